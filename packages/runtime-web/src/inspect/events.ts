@@ -1,0 +1,74 @@
+/**
+ * What can be observed of a running system. One event per thing that passes through the kernel or the scheduler;
+ * the wire form (fixed-size binary records) is in records.ts. See docs/architecture.md, "Inspection".
+ */
+
+/** Numbers are part of the record format: append, never renumber. */
+export const EventKind = {
+  /** A process exists. other = parent pid (0 for a root), value = module id, text = entry function. */
+  Spawn: 1,
+  /** Its first instruction is about to run. */
+  Start: 2,
+  /** It waits. value = a ParkReason. */
+  Park: 3,
+  /** What it waited for is there; it is in the run queue again. */
+  Wake: 4,
+  /** pid sent a message to other. tag = message tag, value = payload bytes. */
+  MessageSent: 5,
+  /** A message is in pid's mailbox. other = sender pid (0: unknown), value = mailbox depth after it. */
+  MessageQueued: 6,
+  /** pid took a message. tag = its tag, value = mailbox depth after it, other = sender pid (0: unknown). */
+  MessageTaken: 7,
+  /** pid is linked to other. tag = link tag. */
+  Link: 8,
+  Unlink: 9,
+  /** pid monitors other. */
+  Monitor: 10,
+  StopMonitoring: 11,
+  /** pid got a signal other than a message. value = a SignalCode, other = where it comes from. */
+  Signal: 12,
+  /** A name now leads to pid. text = the whole registry name. */
+  NameRegistered: 13,
+  NameRemoved: 14,
+  /** pid wrote to stdout (value 1) or stderr (value 2). text = what. */
+  Output: 15,
+  /** The process is gone. value = an ExitCode (exit.ts of the kernel), other = the killer or the linked pid, text = the cause for people. */
+  Exit: 16,
+  /** pid trapped. text = message, a line break, then the guest's stack. */
+  Trap: 17,
+  /** Its region has a new size. value = bytes. */
+  MemorySize: 18,
+  /** Sampled: value = fuel units (instructions) used so far. */
+  FuelUsed: 19,
+  /** pid reports something a person should know (a denied permission, say). text = what. */
+  Notice: 20,
+  /** Sampled: value = mailbox depth, other = messages received so far, tag = messages sent so far. */
+  MailboxSample: 21,
+  /** pid's root environment ended. */
+  EnvironmentEnded: 22,
+} as const;
+export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+
+export const ParkReason = {
+  Receive: 1,
+  Sleep: 2,
+  Spawn: 3,
+  Registry: 4,
+  Catch: 5,
+  /** Its slice of fuel is used up; it is still runnable. */
+  Preempted: 6,
+  /** It exists but waits for a stack (the engine's budget of suspended stacks is in use). */
+  AwaitingStack: 7,
+  Poll: 8,
+  Other: 9,
+} as const;
+export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];
+
+/**
+ * The one hook through which everything observable passes. Implementations must not throw and must not call back
+ * into the kernel. A caller holds `EventSink | undefined` and skips the call when nobody observes.
+ */
+export interface EventSink {
+  /** @param text kept apart from the fixed-size record; only some kinds carry one (see EventKind) */
+  emit(kind: EventKind, pid: number, other: number, tag: bigint, value: number, text?: string): void;
+}

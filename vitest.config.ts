@@ -1,0 +1,24 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * Unit tests: they live beside the code and need neither a browser nor a build. The specs that drive browsers
+ * are a run of their own, e2e/vitest.config.ts.
+ */
+export default defineConfig({
+  test: {
+    environment: "node",
+    // A shared machine under load is slow without being wrong; no test asserts a time.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
+    projects: [
+      project("runtime", "packages/runtime-web/src/**/*.test.ts"),
+      project("playground", "apps/playground/src/**/*.test.{ts,tsx}"),
+      project("scripts", "scripts/**/*.test.ts"),
+    ],
+  },
+});
+
+function project(name: string, include: string) {
+  return { extends: true as const, test: { name, include: [include] } };
+}

@@ -1,0 +1,33 @@
+export { ByteWriter } from "./binary/writer.ts";
+export type { InstrumentErrorKind, InstrumentErrorPlace } from "./error.ts";
+export { InstrumentError } from "./error.ts";
+export type {
+  ElementInfo,
+  ExportInfo,
+  FunctionIndexInfo,
+  ImportInfo,
+  Instrumented,
+  InstrumentInfo,
+  InstrumentOptions,
+  InstrumentStatistics,
+  MemoryInfo,
+  OffsetMap,
+  ValueTypeName,
+} from "./info.ts";
+export {
+  CONTROL_BLOCK,
+  CONTROL_BLOCK_ALIGNMENT,
+  EXPORT_PREFIX,
+  entryExport,
+  HOST_EXPORT,
+  HOST_IMPORT,
+  HOST_MODULE,
+  MAX_REGION_PAGES,
+  MIN_ARGUMENT_SLOTS,
+  PAGE_BYTES,
+  REGION_ALIGNMENT,
+  SLOT_BYTES,
+  TRAP,
+  TRAP_MESSAGE,
+} from "./layout.ts";
+export { INSTRUMENTER_VERSION } from "./version.ts";

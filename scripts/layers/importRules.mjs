@@ -8,7 +8,7 @@ import { DATA_ROOTS, LAYERS, PACKAGE_ROOTS, POSTING } from "./table.mjs";
  */
 
 /** Tests and what is written for tests alone: free of the layer table, but nothing that ships may import them. */
-const TEST_CODE = /\.(test|spec)\.tsx?$|\/testing\//;
+const TEST_CODE = /\.(test|spec)\.tsx?$|\/(testing|conformance)\//;
 
 /**
  * Which imports and calls of one file break the table.

@@ -1,0 +1,48 @@
+import type { ExitCause } from "./exit.ts";
+import type { ExecutorIndex, ModuleId } from "./ids.ts";
+import type { Peers } from "./peers.ts";
+import type { Process } from "./process.ts";
+import type { CompileOutcome, SpawnRequest } from "./spawnRequest.ts";
+
+/** A monotonic clock in milliseconds and its alarms. Injected: tests and recordings use a clock of their own. */
+export interface Timers {
+  nowMs(): number;
+  /**
+   * @param deadlineMs on the scale of nowMs, a whole number; may lie further away than a browser timer can (2^31 ms)
+   * @param fire runs once, not before the deadline, never from inside this call
+   * @returns a handle for cancel, never negative
+   */
+  schedule(deadlineMs: number, fire: () => void): number;
+  cancel(handle: number): void;
+}
+
+/** Makes processes run. The scheduler implements it for wasm. */
+export interface Launcher {
+  /**
+   * Sets `process.body` and runs the module's start function, if it has one.
+   * @param ready called once, maybe before launch returns; with a text if instantiation failed (the body must be
+   *   discarded by then). Not called any more once the body was told to stop.
+   */
+  launch(process: Process, ready: (failure: string | undefined) => void): void;
+  /** The process is in its environment and may run from now on. */
+  start(process: Process): void;
+}
+
+export interface ModuleService {
+  /** True if instantiating the module runs code or can fail in ways a spawning parent has to wait for. */
+  hasStart(module: ModuleId): boolean;
+  /** @param done called once, maybe before compile returns */
+  compile(bytes: Uint8Array, done: (result: CompileOutcome) => void): void;
+}
+
+export interface KernelOptions {
+  readonly executor: ExecutorIndex;
+  readonly timers: Timers;
+  readonly launcher: Launcher;
+  readonly peers: Peers;
+  readonly modules: ModuleService;
+  /** Chooses the executor of a new process; the own index keeps it here. */
+  place(request: SpawnRequest, caller: Process): ExecutorIndex;
+  /** Called once for each process that had been entered in its environment, after its links and monitors were told. */
+  onProcessEnd?(process: Process, cause: ExitCause): void;
+}

@@ -1,0 +1,149 @@
+import type { ParkReason } from "../inspect/events.ts";
+import type { ProcessConfig } from "./config.ts";
+import type { Environment } from "./environment.ts";
+import type { ModuleId, Pid } from "./ids.ts";
+import { Mailbox } from "./mailbox.ts";
+import type { Message } from "./message.ts";
+import { ResourceTable } from "./resourceTable.ts";
+import type { Signal } from "./signal.ts";
+import type { ProcessSpec } from "./spawnRequest.ts";
+
+/** What executes a process: the scheduler for wasm, the page for processes written in TypeScript. */
+export interface ProcessBody {
+  /** The parked host call of this process returns; the scheduler makes it runnable. */
+  resume(result: number | bigint | undefined): void;
+  /** The parked host call fails instead, with a GuestTrap. */
+  resumeWithTrap(error: unknown): void;
+  /** The process is dead (Kernel.exit has run) and was not the running one: discard its computation, free its memory. */
+  stop(): void;
+}
+
+/**
+ * "unstarted" until its first slice; "running" while `Kernel.running` is this process; "parked" while a blocking
+ * call is pending; "runnable" otherwise, whether preempted or woken. The kernel keeps it.
+ */
+export type ProcessState = "unstarted" | "runnable" | "running" | "parked" | "ended";
+
+/** A send_after that has not been cancelled. `handle` is NO_TIMER once it fired. */
+export interface SentTimer {
+  handle: number;
+}
+
+export const NO_TIMER = -1;
+
+const NO_SIGNALS: Signal[] = [];
+
+/** What the kernel knows of one process. Thousands exist: what few processes use is created on first use. */
+export class Process {
+  readonly pid: Pid;
+  readonly environment: Environment;
+  /** NO_PID for a root. */
+  readonly parent: Pid;
+  readonly config: ProcessConfig;
+  readonly module: ModuleId;
+  readonly entry: string;
+  readonly params: Uint8Array;
+  /** Set by Launcher.launch. */
+  body!: ProcessBody;
+  state: ProcessState = "unstarted";
+  /** False while its module's start function runs: it is not in the environment yet and must not spawn. */
+  isInitialized = false;
+  dieWhenLinkDies = true;
+  /** Linked process → tag that it is told when this one dies. */
+  readonly links = new Map<Pid, bigint>();
+  /** Who is told when this one dies; undefined = nobody ever was. */
+  monitors: Set<Pid> | undefined = undefined;
+  /** Processes of other executors that this one monitors: told to it when their executor is lost. */
+  monitoredElsewhere: Set<Pid> | undefined = undefined;
+  readonly mailbox = new Mailbox();
+  /** The message being written or read. Host ABI ch. 3.2. */
+  scratch: Message | undefined = undefined;
+  messagesSent = 0;
+  messagesReceived = 0;
+
+  /** Signals that came while it was running, handled at its next yield; from `signalHead` on. */
+  signals: Signal[] = NO_SIGNALS;
+  signalHead = 0;
+
+  /** The pending blocking call: 0 = none. At most one exists, trap::catch included. */
+  waitReason: ParkReason | 0 = 0;
+  /** Counts waits, so that a late answer is not taken for that of a later wait. */
+  waitSerial = 0;
+  /** Receive only: tags it waits for; undefined = any message. */
+  waitTags: readonly bigint[] | undefined = undefined;
+  waitComplete: ((code: number) => void) | undefined = undefined;
+  waitTimer = NO_TIMER;
+  /** Made once per process that ever waits with a timeout. */
+  waitExpired: (() => void) | undefined = undefined;
+
+  /** Child in its start function, made by the pending spawn. */
+  launching: Process | undefined = undefined;
+  /** Called if the process dies during its pending call, to give back what that call holds elsewhere. */
+  abandonWait: (() => void) | undefined = undefined;
+  /** Messages of others wait here until its parent has sent or yielded; undefined = no gate. */
+  heldBack: Message[] | undefined = undefined;
+  /** The child whose gate this process still keeps closed, and how many fuel yields it has made since. */
+  gatedChild: Pid | undefined = undefined;
+  gateYields = 0;
+
+  #errors: ResourceTable<string> | undefined;
+  #configs: ResourceTable<ProcessConfig> | undefined;
+  #modules: ResourceTable<ModuleId> | undefined;
+  #timers: ResourceTable<SentTimer> | undefined;
+  /** Timers that fired and are purged at the next send_after. Host ABI ch. 10. */
+  firedTimers: bigint[] | undefined = undefined;
+
+  constructor(pid: Pid, environment: Environment, parent: Pid, spec: ProcessSpec) {
+    this.pid = pid;
+    this.environment = environment;
+    this.parent = parent;
+    this.config = spec.config;
+    this.module = spec.module;
+    this.entry = spec.entry;
+    this.params = spec.params;
+  }
+
+  /** Texts of failures, host ABI ch. 3.1. */
+  get errors(): ResourceTable<string> {
+    this.#errors ??= new ResourceTable();
+    return this.#errors;
+  }
+
+  get configs(): ResourceTable<ProcessConfig> {
+    this.#configs ??= new ResourceTable();
+    return this.#configs;
+  }
+
+  get modules(): ResourceTable<ModuleId> {
+    this.#modules ??= new ResourceTable();
+    return this.#modules;
+  }
+
+  get timers(): ResourceTable<SentTimer> {
+    this.#timers ??= new ResourceTable();
+    return this.#timers;
+  }
+
+  /** Lets go of everything the guest held, so that a body that is still unwinding does not keep it alive. */
+  dropHoldings(): void {
+    this.scratch = undefined;
+    this.mailbox.clear();
+    this.links.clear();
+    this.monitors = undefined;
+    this.monitoredElsewhere = undefined;
+    this.heldBack = undefined;
+    this.signals = NO_SIGNALS;
+    this.signalHead = 0;
+    this.#errors = undefined;
+    this.#configs = undefined;
+    this.#modules = undefined;
+    this.#timers = undefined;
+    this.firedTimers = undefined;
+  }
+
+  /** Appends a signal to be handled at the next yield. */
+  queueSignal(signal: Signal): void {
+    if (this.signals === NO_SIGNALS) this.signals = [];
+    this.signals.push(signal);
+  }
+}

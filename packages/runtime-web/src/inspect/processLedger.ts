@@ -1,0 +1,268 @@
+import {
+  addRelation,
+  NONE,
+  newProcessRecord,
+  type ProcessRecord,
+  type RelationField,
+  removeRelation,
+} from "./observedProcess.ts";
+
+/** Totals of a run since observation began. */
+export interface SystemCounters {
+  readonly alive: number;
+  readonly mostAlive: number;
+  readonly spawned: number;
+  readonly ended: number;
+  readonly trapped: number;
+  readonly messagesSent: number;
+  readonly messagesReceived: number;
+  /** Of the living processes. */
+  readonly memoryBytes: number;
+  readonly events: number;
+  /** Records lost because the observer was slower than the system. */
+  readonly dropped: number;
+}
+
+/** What one batch changed. Holds pids, not processes. */
+export interface SystemChange {
+  /** Every process with a new value in any field, those below included, without the forgotten ones. */
+  readonly changed: ReadonlySet<number>;
+  readonly spawned: readonly number[];
+  readonly ended: readonly number[];
+  readonly trapped: readonly number[];
+  /** Ended processes that no longer fit into the bound and are gone from the model. */
+  readonly forgotten: readonly number[];
+  /** Processes came, went or got another parent: an order by parent must be made anew. */
+  readonly treeChanged: boolean;
+}
+
+/** A trap's text longer than this is cut: a deep recursion prints megabytes of frames. */
+const TRAP_TEXT_LIMIT = 20_000;
+
+/**
+ * The records behind a SystemModel and every way they change, so that totals, the change set, the registry and the
+ * two ends of a relation always agree. It knows nothing of events, executors or their order.
+ */
+export class ProcessLedger {
+  readonly processes = new Map<number, ProcessRecord>();
+  readonly counters = {
+    alive: 0,
+    mostAlive: 0,
+    spawned: 0,
+    ended: 0,
+    trapped: 0,
+    messagesSent: 0,
+    messagesReceived: 0,
+    memoryBytes: 0,
+    events: 0,
+    dropped: 0,
+  };
+  revision = 0;
+  readonly #endedKept: number;
+  /** Oldest first. */
+  readonly #ended = new Set<number>();
+  /** Pids forgotten lately: late events must not bring them back as ghosts. Oldest first, bounded. */
+  readonly #forgotten = new Set<number>();
+  readonly #nameOwners = new Map<string, number>();
+  #change = newChange();
+
+  constructor(endedKept: number) {
+    this.#endedKept = endedKept;
+  }
+
+  beginChange(): void {
+    this.revision++;
+    this.#change = newChange();
+  }
+
+  /** Forgets the ended processes beyond the bound and hands out what changed since `beginChange`. */
+  endChange(): SystemChange {
+    for (const pid of this.#ended) {
+      if (this.#ended.size <= this.#endedKept) break;
+      this.#forget(pid);
+    }
+    return this.#change;
+  }
+
+  /** The record of a pid, made when it is new; undefined for pid 0 ("no process") and for what was forgotten. */
+  enter(pid: number): ProcessRecord | undefined {
+    const known = this.processes.get(pid);
+    if (known) return known;
+    if (pid === 0 || this.#forgotten.has(pid)) return undefined;
+    const process = newProcessRecord(pid);
+    this.processes.set(pid, process);
+    this.counters.spawned++;
+    this.#countAlive(1);
+    this.#change.spawned.push(pid);
+    this.#change.treeChanged = true;
+    this.touch(process);
+    return process;
+  }
+
+  touch(process: ProcessRecord): void {
+    if (process.revision === this.revision) return;
+    process.revision = this.revision;
+    this.#change.changed.add(process.pid);
+  }
+
+  setParent(process: ProcessRecord, parent: number): void {
+    if (process.parent === parent) return;
+    process.parent = parent;
+    this.#change.treeChanged = true;
+    this.touch(process);
+  }
+
+  setDepth(process: ProcessRecord, depth: number): void {
+    process.mailboxDepth = depth;
+    this.touch(process);
+  }
+
+  setMessages(process: ProcessRecord, sent: number, received: number): void {
+    this.counters.messagesSent += sent - process.messagesSent;
+    this.counters.messagesReceived += received - process.messagesReceived;
+    process.messagesSent = sent;
+    process.messagesReceived = received;
+    this.touch(process);
+  }
+
+  setMemory(process: ProcessRecord, bytes: number): void {
+    this.counters.memoryBytes += bytes - process.memoryBytes;
+    process.memoryBytes = bytes;
+    this.touch(process);
+  }
+
+  setTrap(process: ProcessRecord, text: string): void {
+    if (process.trapText !== "") return;
+    process.trapText = text.slice(0, TRAP_TEXT_LIMIT) || "trapped";
+    this.counters.trapped++;
+    this.#change.trapped.push(process.pid);
+    this.touch(process);
+  }
+
+  /** A second call, with the observed cause after an inferred one, corrects the first. */
+  setEnded(process: ProcessRecord, exitText: string, exitCode: number | undefined, timeMs: number): void {
+    process.exitText = exitText;
+    process.exitCode = exitCode;
+    process.endedMs = timeMs;
+    this.touch(process);
+    if (process.state === "ended") return;
+    process.state = "ended";
+    process.parkReason = undefined;
+    this.#countAlive(-1);
+    this.counters.ended++;
+    this.counters.memoryBytes -= process.memoryBytes;
+    this.#ended.add(process.pid);
+    this.#change.ended.push(process.pid);
+    for (const pid of process.links) this.#letGo(pid, "links", process.pid);
+    for (const pid of process.monitoredBy) this.#letGo(pid, "monitors", process.pid);
+  }
+
+  /** Takes back an end that was inferred and turned out wrong. The caller sets the state. */
+  revive(process: ProcessRecord): void {
+    process.exitText = "";
+    process.endedMs = undefined;
+    process.state = "unstarted";
+    this.#countAlive(1);
+    this.counters.ended--;
+    this.counters.memoryBytes += process.memoryBytes;
+    this.#ended.delete(process.pid);
+    this.#change.treeChanged = true;
+    this.touch(process);
+  }
+
+  link(process: ProcessRecord, other: number): void {
+    if (addRelation(process, "links", other)) this.touch(process);
+  }
+
+  unlink(process: ProcessRecord, other: number): void {
+    if (removeRelation(process, "links", other)) this.touch(process);
+  }
+
+  monitor(process: ProcessRecord, other: number): void {
+    if (!addRelation(process, "monitors", other)) return;
+    this.touch(process);
+    const monitored = this.processes.get(other);
+    if (monitored && addRelation(monitored, "monitoredBy", process.pid)) this.touch(monitored);
+  }
+
+  stopMonitoring(process: ProcessRecord, other: number): void {
+    if (!removeRelation(process, "monitors", other)) return;
+    this.touch(process);
+    this.#unwatch(other, process.pid);
+  }
+
+  addName(process: ProcessRecord, name: string): void {
+    const before = this.#nameOwners.get(name);
+    if (before !== undefined && before !== process.pid) {
+      const owner = this.processes.get(before);
+      if (owner && removeRelation(owner, "names", name)) this.touch(owner);
+    }
+    this.#nameOwners.set(name, process.pid);
+    if (addRelation(process, "names", name)) this.touch(process);
+  }
+
+  removeName(process: ProcessRecord, name: string): void {
+    if (this.#nameOwners.get(name) === process.pid) this.#nameOwners.delete(name);
+    if (removeRelation(process, "names", name)) this.touch(process);
+  }
+
+  /** Makes the relations those given; what is in both stays. */
+  setRelations(process: ProcessRecord, links: readonly number[], monitors: readonly number[]): void {
+    process.links = links.length === 0 ? NONE : new Set(links);
+    for (const pid of process.monitors) if (!monitors.includes(pid)) this.stopMonitoring(process, pid);
+    for (const pid of monitors) this.monitor(process, pid);
+    this.touch(process);
+  }
+
+  setNames(process: ProcessRecord, names: readonly string[]): void {
+    for (const name of process.names) if (!names.includes(name)) this.removeName(process, name);
+    for (const name of names) this.addName(process, name);
+  }
+
+  named(name: string): ProcessRecord | undefined {
+    const pid = this.#nameOwners.get(name);
+    return pid === undefined ? undefined : this.processes.get(pid);
+  }
+
+  #countAlive(by: 1 | -1): void {
+    this.counters.alive += by;
+    this.counters.mostAlive = Math.max(this.counters.mostAlive, this.counters.alive);
+  }
+
+  /** Takes an ended process out of what a living one holds on to; ended ones keep what they had. */
+  #letGo(pid: number, field: RelationField, gone: number): void {
+    const process = this.processes.get(pid);
+    if (process && process.state !== "ended" && removeRelation(process, field, gone)) this.touch(process);
+  }
+
+  #unwatch(monitored: number, by: number): void {
+    const process = this.processes.get(monitored);
+    if (process && removeRelation(process, "monitoredBy", by)) this.touch(process);
+  }
+
+  #forget(pid: number): void {
+    const process = this.processes.get(pid)!;
+    for (const name of process.names) if (this.#nameOwners.get(name) === pid) this.#nameOwners.delete(name);
+    for (const other of process.monitors) this.#unwatch(other, pid);
+    this.#ended.delete(pid);
+    this.processes.delete(pid);
+    this.#change.changed.delete(pid);
+    this.#change.forgotten.push(pid);
+    this.#change.treeChanged = true;
+    this.#forgotten.add(pid);
+    if (this.#forgotten.size > 4 * this.#endedKept + 1_000) {
+      this.#forgotten.delete(this.#forgotten.values().next().value!);
+    }
+  }
+}
+
+function newChange() {
+  return {
+    changed: new Set<number>(),
+    spawned: [] as number[],
+    ended: [] as number[],
+    trapped: [] as number[],
+    forgotten: [] as number[],
+    treeChanged: false,
+  };
+}

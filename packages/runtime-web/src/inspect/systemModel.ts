@@ -1,0 +1,239 @@
+import { EventKind, ParkReason } from "./events.ts";
+import type {
+  InspectionBatch,
+  InspectionEvent,
+  InspectionSnapshot,
+  ProcessSnapshot,
+} from "./inspectionEvent.ts";
+import type { ObservedProcess, ProcessRecord } from "./observedProcess.ts";
+import { ProcessLedger, type SystemChange, type SystemCounters } from "./processLedger.ts";
+
+/** Ended processes that stay visible unless a smaller or larger number is asked for. */
+const ENDED_KEPT = 1_000;
+/** Causes for ends that no Exit event told. */
+const ENDED_UNSEEN = "ended while records were lost";
+const ENVIRONMENT_GONE = "ended with its environment";
+
+/**
+ * The state of one running environment as far as its inspection batches tell: a reducer without clock, timer or
+ * subscription. `apply` costs time in proportion to the batch, a snapshot in proportion to all processes.
+ *
+ * Batches order events per executor only. So an event may name a process whose spawn comes later (it is entered,
+ * and completed then), and the spawn or a message of a process may come after its end (it stays ended).
+ */
+export class SystemModel {
+  readonly #ledger: ProcessLedger;
+  /** Executor to the sequence number of its latest snapshot; -1 before the first. */
+  readonly #snapshots = new Map<number, number>();
+  #timeMs = 0;
+
+  /** @param endedKept ended processes to keep, the latest ones; default 1,000 */
+  constructor(endedKept = ENDED_KEPT) {
+    this.#ledger = new ProcessLedger(endedKept);
+  }
+
+  get counters(): SystemCounters {
+    return this.#ledger.counters;
+  }
+
+  /** Living processes and the latest ended ones, by pid, in the order they were first heard of. */
+  get processes(): ReadonlyMap<number, ObservedProcess> {
+    return this.#ledger.processes;
+  }
+
+  /** The run's clock at the latest event, in milliseconds. */
+  get timeMs(): number {
+    return this.#timeMs;
+  }
+
+  /** Counts calls of `apply` and `finish`: a process with this revision changed in the last one. */
+  get revision(): number {
+    return this.#ledger.revision;
+  }
+
+  process(pid: number): ObservedProcess | undefined {
+    return this.#ledger.processes.get(pid);
+  }
+
+  /** The process a registry name leads to. */
+  named(name: string): ObservedProcess | undefined {
+    return this.#ledger.named(name);
+  }
+
+  /** Takes in one batch; the order of calls is the order of the subscription. */
+  apply(batch: InspectionBatch): SystemChange {
+    this.#ledger.beginChange();
+    this.#ledger.counters.dropped += batch.dropped;
+    this.#ledger.counters.events += batch.events.length;
+    let snapshot = batch.snapshot;
+    for (const event of batch.events) {
+      if (snapshot && event.executor === snapshot.executor && event.sequence > snapshot.sequence) {
+        this.#restore(snapshot);
+        snapshot = undefined;
+      }
+      this.#applyEvent(event);
+    }
+    if (snapshot) this.#restore(snapshot);
+    return this.#ledger.endChange();
+  }
+
+  /** The subscription is over: what still counts as living ended with its environment. Idempotent. */
+  finish(): SystemChange {
+    this.#ledger.beginChange();
+    for (const process of this.#ledger.processes.values()) {
+      if (process.state !== "ended")
+        this.#ledger.setEnded(process, ENVIRONMENT_GONE, undefined, this.#timeMs);
+    }
+    return this.#ledger.endChange();
+  }
+
+  #applyEvent(event: InspectionEvent): void {
+    if (event.timeMs > this.#timeMs) this.#timeMs = event.timeMs;
+    const snapshotSequence = this.#snapshots.get(event.executor);
+    if (snapshotSequence === undefined) this.#snapshots.set(event.executor, -1);
+    else if (event.sequence <= snapshotSequence && !isHistory(event.kind)) return;
+    if (event.kind === EventKind.EnvironmentEnded) return;
+    const process = this.#ledger.enter(event.pid);
+    if (!process) return;
+    if (event.sequence > process.lastSequence) process.lastSequence = event.sequence;
+    if (tellsState(event.kind)) this.#applyState(process, event);
+    else if (isHistory(event.kind)) this.#applyHistory(process, event);
+    else if (process.state !== "ended") this.#applyToLiving(process, event);
+  }
+
+  #applyHistory(process: ProcessRecord, event: InspectionEvent): void {
+    const text = event.text ?? "";
+    if (event.kind === EventKind.Spawn) {
+      this.#ledger.setParent(process, event.other);
+      if (text !== "") process.label = text;
+      process.spawnedMs = event.timeMs;
+      this.#ledger.touch(process);
+    } else if (event.kind === EventKind.Trap) {
+      this.#ledger.setTrap(process, text);
+    } else if (process.exitCode === undefined) {
+      this.#ledger.setEnded(process, text, event.value, event.timeMs);
+    }
+  }
+
+  /**
+   * Start, Park and Wake come from the executor a process runs on, in the order they happened: after an end that
+   * was only inferred they prove it wrong.
+   */
+  #applyState(process: ProcessRecord, event: InspectionEvent): void {
+    if (process.exitCode !== undefined) return;
+    if (process.state === "ended") this.#ledger.revive(process);
+    process.executor = event.executor;
+    if (event.kind === EventKind.Park) {
+      process.state = parkedState(event.value);
+      process.parkReason = event.value as ParkReason;
+    } else {
+      process.state = event.kind === EventKind.Start ? "running" : "runnable";
+      process.parkReason = undefined;
+    }
+    this.#ledger.touch(process);
+  }
+
+  #applyToLiving(process: ProcessRecord, event: InspectionEvent): void {
+    const ledger = this.#ledger;
+    switch (event.kind) {
+      case EventKind.MessageSent:
+        ledger.setMessages(process, process.messagesSent + 1, process.messagesReceived);
+        break;
+      case EventKind.MessageQueued:
+        ledger.setDepth(process, event.value);
+        break;
+      case EventKind.MessageTaken:
+        ledger.setDepth(process, event.value);
+        ledger.setMessages(process, process.messagesSent, process.messagesReceived + 1);
+        break;
+      case EventKind.MailboxSample:
+        ledger.setDepth(process, event.value);
+        ledger.setMessages(process, Number(event.tag), event.other);
+        break;
+      case EventKind.Link:
+        ledger.link(process, event.other);
+        break;
+      case EventKind.Unlink:
+        ledger.unlink(process, event.other);
+        break;
+      case EventKind.Monitor:
+        ledger.monitor(process, event.other);
+        break;
+      case EventKind.StopMonitoring:
+        ledger.stopMonitoring(process, event.other);
+        break;
+      case EventKind.NameRegistered:
+        ledger.addName(process, event.text ?? "");
+        break;
+      case EventKind.NameRemoved:
+        ledger.removeName(process, event.text ?? "");
+        break;
+      case EventKind.MemorySize:
+        ledger.setMemory(process, event.value);
+        break;
+      case EventKind.FuelUsed:
+        process.fuelUsed = event.value;
+        ledger.touch(process);
+        break;
+      default:
+        // Signals, output and notices leave no trace in the state.
+        break;
+    }
+  }
+
+  /** Replaces all that is known of one executor's processes. */
+  #restore(snapshot: InspectionSnapshot): void {
+    this.#snapshots.set(snapshot.executor, snapshot.sequence);
+    const contained = new Set<number>();
+    // All are entered first: a monitor finds the process it watches wherever in the list that one is.
+    for (const state of snapshot.processes) {
+      contained.add(state.pid);
+      this.#ledger.enter(state.pid);
+    }
+    for (const state of snapshot.processes) {
+      const process = this.#ledger.enter(state.pid);
+      if (!process || process.exitCode !== undefined) continue;
+      if (process.state === "ended") this.#ledger.revive(process);
+      this.#restoreProcess(process, state, snapshot);
+    }
+    // A process whose executor is not known may live on any: it is gone once all were heard without it.
+    const heardAllSince = Math.min(...this.#snapshots.values());
+    for (const process of this.#ledger.processes.values()) {
+      if (process.state === "ended" || contained.has(process.pid)) continue;
+      const heardSince = process.executor === undefined ? heardAllSince : snapshot.sequence;
+      const livesElsewhere = process.executor !== undefined && process.executor !== snapshot.executor;
+      if (livesElsewhere || process.lastSequence > heardSince) continue;
+      this.#ledger.setEnded(process, ENDED_UNSEEN, undefined, this.#timeMs);
+    }
+  }
+
+  #restoreProcess(process: ProcessRecord, state: ProcessSnapshot, snapshot: InspectionSnapshot): void {
+    const ledger = this.#ledger;
+    process.label = state.label;
+    process.state = state.state;
+    process.parkReason = undefined;
+    process.executor = snapshot.executor;
+    process.fuelUsed = state.fuelUsed;
+    process.lastSequence = Math.max(process.lastSequence, snapshot.sequence);
+    ledger.setParent(process, state.parent);
+    ledger.setNames(process, state.names);
+    ledger.setRelations(process, state.links, state.monitors);
+    ledger.setDepth(process, state.mailboxDepth);
+    ledger.setMessages(process, state.messagesSent, state.messagesReceived);
+    ledger.setMemory(process, state.memoryBytes);
+  }
+}
+
+/** Kinds that a snapshot does not contain, so that they count also when they come after it. */
+function isHistory(kind: EventKind): boolean {
+  return kind === EventKind.Spawn || kind === EventKind.Trap || kind === EventKind.Exit;
+}
+
+function tellsState(kind: EventKind): boolean {
+  return kind === EventKind.Start || kind === EventKind.Park || kind === EventKind.Wake;
+}
+
+function parkedState(reason: number): ProcessRecord["state"] {
+  if (reason === ParkReason.Preempted) return "runnable";
+  return reason === ParkReason.AwaitingStack ? "unstarted" : "parked";
+}

@@ -1,0 +1,79 @@
+import { type BrowserContext, chromium, type Page as PlaywrightPage } from "playwright-core";
+import { findBrowser } from "./browsers.mjs";
+import { type Browser, callSource, type Json, PATIENCE_MS, type Page } from "./page.ts";
+
+/** Headless Chromium, driven by Playwright. */
+export async function launchChromium(): Promise<Browser> {
+  const browser = await chromium.launch({
+    executablePath: findBrowser("chromium").path,
+    // Chromium's sandbox needs user namespaces that containers withhold, and refuses to run for root at all.
+    chromiumSandbox: false,
+    args: [
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  return {
+    async openPage() {
+      const context = await browser.newContext();
+      context.setDefaultTimeout(PATIENCE_MS);
+      return new ChromiumPage(context, await context.newPage());
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}
+
+class ChromiumPage implements Page, AsyncDisposable {
+  readonly errors: string[] = [];
+  readonly #context: BrowserContext;
+  readonly #page: PlaywrightPage;
+
+  constructor(context: BrowserContext, page: PlaywrightPage) {
+    this.#context = context;
+    this.#page = page;
+    page.on("pageerror", (error) => this.errors.push(`uncaught: ${error.stack ?? error.message}`));
+    page.on("crash", () => this.errors.push("the tab crashed"));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.errors.push(`console: ${message.text()}`);
+    });
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.#page.goto(url, { waitUntil: "load" });
+  }
+
+  async evaluate<Args extends Json[], Result>(
+    body: (...args: Args) => Result | Promise<Result>,
+    ...args: Args
+  ): Promise<Result> {
+    return await this.#page.evaluate<Result>(callSource(body, args));
+  }
+
+  async click(selector: string): Promise<void> {
+    await this.#page.click(selector);
+  }
+
+  async select(selector: string, value: string): Promise<void> {
+    await this.#page.selectOption(selector, value);
+  }
+
+  workerCount(): number {
+    return this.#page.workers().length;
+  }
+
+  async setViewport(width: number, height: number): Promise<void> {
+    await this.#page.setViewportSize({ width, height });
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.#page.screenshot({ path });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#context.close();
+  }
+}

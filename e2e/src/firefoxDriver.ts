@@ -1,0 +1,77 @@
+import puppeteer, { type BrowserContext, type Page as PuppeteerPage } from "puppeteer-core";
+import { findBrowser } from "./browsers.mjs";
+import { type Browser, callSource, type Json, PATIENCE_MS, type Page } from "./page.ts";
+
+/** Headless Firefox, driven over WebDriver BiDi by Puppeteer: Playwright drives only a Firefox of its own making. */
+export async function launchFirefox(): Promise<Browser> {
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: findBrowser("firefox").path,
+    headless: true,
+    protocolTimeout: PATIENCE_MS * 4,
+  });
+  return {
+    async openPage() {
+      const context = await browser.createBrowserContext();
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      return new FirefoxPage(context, page);
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}
+
+class FirefoxPage implements Page, AsyncDisposable {
+  readonly errors: string[] = [];
+  readonly #context: BrowserContext;
+  readonly #page: PuppeteerPage;
+
+  constructor(context: BrowserContext, page: PuppeteerPage) {
+    this.#context = context;
+    this.#page = page;
+    page.on("pageerror", (error) => {
+      this.errors.push(
+        `uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    });
+    page.on("console", (message) => {
+      if (message.type() === "error") this.errors.push(`console: ${message.text()}`);
+    });
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.#page.goto(url, { waitUntil: "load" });
+  }
+
+  async evaluate<Args extends Json[], Result>(
+    body: (...args: Args) => Result | Promise<Result>,
+    ...args: Args
+  ): Promise<Result> {
+    return (await this.#page.evaluate(callSource(body, args))) as Result;
+  }
+
+  async click(selector: string): Promise<void> {
+    await this.#page.locator(selector).click();
+  }
+
+  async select(selector: string, value: string): Promise<void> {
+    await this.#page.waitForSelector(selector);
+    await this.#page.select(selector, value);
+  }
+
+  workerCount(): number {
+    return this.#page.workers().length;
+  }
+
+  async setViewport(width: number, height: number): Promise<void> {
+    await this.#page.setViewport({ width, height });
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.#page.screenshot({ path: path as `${string}.png` });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#context.close();
+  }
+}

@@ -1,0 +1,43 @@
+/** What can cross between a spec and the page it looks at. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * One tab, in whichever browser: the few things the specs need, so that one text of them runs in all.
+ * Selectors are CSS. Everything else is asked of the page by `evaluate`.
+ */
+export interface Page {
+  goto(url: string): Promise<void>;
+  /**
+   * Runs a function in the page and gives back what it returns or resolves to.
+   * @param body  self-contained: it sees the page and its arguments, nothing of the spec's module
+   */
+  evaluate<Args extends Json[], Result>(
+    body: (...args: Args) => Result | Promise<Result>,
+    ...args: Args
+  ): Promise<Result>;
+  /** Moves the mouse onto the element, as soon as it is there and visible, and presses the button. */
+  click(selector: string): Promise<void>;
+  /** Chooses an option of a `<select>` by its value. */
+  select(selector: string, value: string): Promise<void>;
+  /** Uncaught exceptions, unhandled rejections and console errors so far, of the page and of its workers. */
+  readonly errors: readonly string[];
+  /** Dedicated workers alive now, those that workers started included. */
+  workerCount(): number;
+  setViewport(widthPixels: number, heightPixels: number): Promise<void>;
+  /** A PNG of the visible part. */
+  screenshot(path: string): Promise<void>;
+}
+
+/** A running browser with a profile of its own, gone when it is disposed of. */
+export interface Browser extends AsyncDisposable {
+  /** The page belongs to the caller. Disposing of it frees its storage too: pages share nothing. */
+  openPage(): Promise<Page & AsyncDisposable>;
+}
+
+/** How long a page may take for anything a person would wait for; only ever a limit, never a delay. */
+export const PATIENCE_MS = 30_000;
+
+/** The source of a call that both drivers can hand to the page as an expression. */
+export function callSource(body: (...args: never[]) => unknown, args: readonly Json[]): string {
+  return `(${body})(...${JSON.stringify(args)})`;
+}

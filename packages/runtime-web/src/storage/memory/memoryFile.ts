@@ -1,0 +1,110 @@
+import type { FileInode } from "../inode.ts";
+import { type Capacity, PAGE_BYTES } from "./capacity.ts";
+
+/** Copies up to this many bytes are done one by one: a view for `set` costs more than that. */
+const SMALL_COPY_BYTES = 32;
+
+/** A file as a sparse set of pages. Bytes of a page beyond the file's size are zero, so growing needs no clearing. */
+export class MemoryFile implements FileInode {
+  readonly kind = "file";
+  readonly number: number;
+  linkCount = 0;
+  openCount = 0;
+  accessedNs: bigint;
+  modifiedNs: bigint;
+  changedNs: bigint;
+  #sizeBytes = 0;
+  readonly #pages = new Map<number, Uint8Array>();
+  readonly #capacity: Capacity;
+
+  constructor(number: number, nowNs: bigint, capacity: Capacity) {
+    this.number = number;
+    this.accessedNs = nowNs;
+    this.modifiedNs = nowNs;
+    this.changedNs = nowNs;
+    this.#capacity = capacity;
+  }
+
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  read(position: number, into: Uint8Array, start: number, end: number): number {
+    const count = Math.min(end - start, this.#sizeBytes - position);
+    if (count <= 0) return 0;
+    for (let done = 0; done < count; ) {
+      const inPage = (position + done) % PAGE_BYTES;
+      const step = Math.min(PAGE_BYTES - inPage, count - done);
+      const page = this.#pages.get((position + done - inPage) / PAGE_BYTES);
+      if (page === undefined) into.fill(0, start + done, start + done + step);
+      else copy(page, inPage, into, start + done, step);
+      done += step;
+    }
+    return count;
+  }
+
+  write(position: number, from: Uint8Array, start: number, end: number): number {
+    const count = end - start;
+    let done = 0;
+    while (done < count) {
+      const inPage = (position + done) % PAGE_BYTES;
+      const step = Math.min(PAGE_BYTES - inPage, count - done);
+      const page = this.#pageForWriting((position + done - inPage) / PAGE_BYTES);
+      if (page === undefined) break;
+      copy(from, start + done, page, inPage, step);
+      done += step;
+    }
+    if (done > 0 && position + done > this.#sizeBytes) this.#sizeBytes = position + done;
+    return done;
+  }
+
+  resize(sizeBytes: number): void {
+    if (sizeBytes < this.#sizeBytes) {
+      const inPage = sizeBytes % PAGE_BYTES;
+      const keptPages = Math.ceil(sizeBytes / PAGE_BYTES);
+      for (const index of this.#pages.keys()) if (index >= keptPages) this.#dropPage(index);
+      if (inPage > 0) this.#pages.get(keptPages - 1)?.fill(0, inPage);
+    }
+    this.#sizeBytes = sizeBytes;
+  }
+
+  reserve(position: number, end: number): boolean {
+    const first = Math.floor(position / PAGE_BYTES);
+    const afterLast = Math.ceil(end / PAGE_BYTES);
+    // Asked for before the pages are counted one by one: a hostile range has billions of them.
+    if ((afterLast - first) * PAGE_BYTES > this.#capacity.capacityBytes) return false;
+    let missing = 0;
+    for (let index = first; index < afterLast; index++) if (!this.#pages.has(index)) missing++;
+    if (!this.#capacity.takePages(missing)) return false;
+    for (let index = first; index < afterLast; index++)
+      if (!this.#pages.has(index)) this.#pages.set(index, new Uint8Array(PAGE_BYTES));
+    if (end > this.#sizeBytes) this.#sizeBytes = end;
+    return true;
+  }
+
+  discard(): void {
+    this.#capacity.givePages(this.#pages.size);
+    this.#pages.clear();
+    this.#sizeBytes = 0;
+  }
+
+  #pageForWriting(index: number): Uint8Array | undefined {
+    const present = this.#pages.get(index);
+    if (present !== undefined) return present;
+    if (!this.#capacity.takePages(1)) return undefined;
+    const page = new Uint8Array(PAGE_BYTES);
+    this.#pages.set(index, page);
+    return page;
+  }
+
+  #dropPage(index: number): void {
+    this.#pages.delete(index);
+    this.#capacity.givePages(1);
+  }
+}
+
+function copy(from: Uint8Array, fromStart: number, to: Uint8Array, toStart: number, count: number): void {
+  if (count <= SMALL_COPY_BYTES) for (let i = 0; i < count; i++) to[toStart + i] = from[fromStart + i]!;
+  else if (count === from.length) to.set(from, toStart);
+  else to.set(from.subarray(fromStart, fromStart + count), toStart);
+}

@@ -59,3 +59,13 @@ build build --bins
 for source in src/bin/*.rs load/*.rs; do
     cp "target/$TARGET/$directory/$(basename "$source" .rs).wasm" "$OUT/"
 done
+
+# Cargo gives test binaries a hash in their names; its messages say which.
+mkdir -p "$OUT/tests"
+for test in tests/*.rs; do
+    name="$(basename "$test" .rs)"
+    module="$(build test --no-run --test "$name" --message-format=json-render-diagnostics |
+        sed -n 's|.*"executable":"\([^"]*/deps/[^"]*\)".*|\1|p')"
+    cp "$module" "$OUT/tests/$name.wasm"
+done
+find "$OUT" -name '*.wasm' -exec chmod 644 {} +

@@ -1,0 +1,194 @@
+import { GuestTrap } from "../../kernel/guestTrap.ts";
+import type { Message } from "../../kernel/message.ts";
+import { PARKED } from "../../kernel/parked.ts";
+import type { HostBinding } from "../binding.ts";
+import {
+  createDataMessage,
+  dataInScratch,
+  messageInScratch,
+  reserve,
+  takeFromScratch,
+} from "../dataMessage.ts";
+import { arrayAddress } from "../guestMemory.ts";
+import type { messageAsLunatic } from "../signatures/asLunatic.ts";
+import type { messageSignatures } from "../signatures/message.ts";
+import type { FunctionsOf } from "../signatures/signature.ts";
+import { moduleOf } from "../spawnArguments.ts";
+import { pidFromGuest, unsigned64 } from "../u64.ts";
+import { unavailableText } from "../unavailable.ts";
+
+/** Up to this many bytes a loop beats TypedArray.set, whose call alone costs about 50 ns (bench/abi). */
+const SHORT_COPY_BYTES = 24;
+/** Tags of one receive. A list costs host memory, of which one guest must not take arbitrarily much. */
+const MAX_TAGS = 1 << 20;
+/** What a send costs its slice: about its share of host time, so that a flooding sender is preempted. */
+const SEND_INSTRUCTIONS = 300;
+const INSTRUCTIONS_PER_KIBIBYTE = 100;
+
+/** lunatic::message: the scratch area, sending and selective receiving. Host ABI 3.2 and ch. 6. */
+export function messageFunctions(binding: HostBinding): FunctionsOf<typeof messageSignatures> {
+  const readTags = createTagReader(binding);
+  return {
+    create_data(tag, capacity) {
+      binding.process.scratch = createDataMessage(tag, unsigned64(capacity));
+    },
+    // lunatic-rs calls write_data and read_data once per primitive value: nothing here allocates.
+    write_data(ptr, len) {
+      const message = dataInScratch(binding.process);
+      const count = len >>> 0;
+      const { memory } = binding;
+      const from = memory.address(ptr, count);
+      reserve(message, count);
+      const { buffer, length: at } = message;
+      const { bytes } = memory;
+      if (count <= SHORT_COPY_BYTES) {
+        for (let i = 0; i < count; i++) buffer[at + i] = bytes[from + i]!;
+      } else {
+        buffer.set(bytes.subarray(from, from + count), at);
+      }
+      message.length = at + count;
+      return len;
+    },
+    read_data(ptr, len) {
+      const message = dataInScratch(binding.process);
+      const { buffer, readPosition: at } = message;
+      const remaining = message.length - at;
+      if (remaining < 0) throw readPositionTrap(at, message.length);
+      const { memory } = binding;
+      // The whole buffer must be the guest's, also when less than that is left to read.
+      const to = memory.address(ptr, len);
+      const count = Math.min(len >>> 0, remaining);
+      const { bytes } = memory;
+      if (count <= SHORT_COPY_BYTES) {
+        for (let i = 0; i < count; i++) bytes[to + i] = buffer[at + i]!;
+      } else {
+        bytes.set(buffer.subarray(at, at + count), to);
+      }
+      message.readPosition = at + count;
+      return count;
+    },
+    seek_data(index) {
+      dataInScratch(binding.process).readPosition = Number(unsigned64(index));
+    },
+    get_tag() {
+      const message = messageInScratch(binding.process);
+      return message.kind === "processDied" ? 0n : message.tag;
+    },
+    get_process_id() {
+      const message = messageInScratch(binding.process);
+      return message.kind === "processDied" ? BigInt(message.from) : 0n;
+    },
+    data_size() {
+      return BigInt(dataInScratch(binding.process).length);
+    },
+    push_module(moduleId) {
+      const { process } = binding;
+      const module = moduleOf(process, moduleId);
+      return BigInt(dataInScratch(process).resources.push({ kind: "module", module }) - 1);
+    },
+    take_module(index) {
+      const { process } = binding;
+      const { resources } = dataInScratch(process);
+      const slot = Number(unsigned64(index));
+      const resource = resources[slot];
+      if (resource === undefined) throw new GuestTrap(`slot ${slot} of the message holds no resource`);
+      resources[slot] = undefined;
+      return process.modules.add(resource.module);
+    },
+    send(processId) {
+      const message = takeFromScratch(binding.process);
+      binding.chargeSlice(sendCost(message));
+      binding.kernel.send(binding.process, pidFromGuest(processId), message);
+      return 0;
+    },
+    send_receive_skip_search(processId, waitOnTag, timeout) {
+      const { process } = binding;
+      const message = takeFromScratch(process);
+      binding.chargeSlice(sendCost(message));
+      return binding.kernel.sendReceiveSkipSearch(
+        process,
+        pidFromGuest(processId),
+        message,
+        waitOnTag,
+        unsigned64(timeout),
+        binding.resume,
+      );
+    },
+    receive(tagPtr, tagLen, timeout) {
+      const tags = readTags(tagPtr, tagLen >>> 0);
+      const code = binding.kernel.receive(binding.process, tags, unsigned64(timeout), binding.resume);
+      if (code === PARKED) readTags.release();
+      return code;
+    },
+    push_tcp_stream: noSocket("push_tcp_stream"),
+    take_tcp_stream: noSocket("take_tcp_stream"),
+    push_tls_stream: noSocket("push_tls_stream"),
+    take_tls_stream: noSocket("take_tls_stream"),
+    push_udp_socket: noSocket("push_udp_socket"),
+    take_udp_socket: noSocket("take_udp_socket"),
+  };
+}
+
+/** The calls of as-lunatic 0.12 that differ, see signatures/asLunatic.ts. */
+export function messageAsLunaticFunctions(binding: HostBinding): FunctionsOf<typeof messageAsLunatic> {
+  return {
+    send_receive_skip_search(processId, timeout) {
+      const { process } = binding;
+      const message = takeFromScratch(process);
+      const tag = message.kind === "processDied" ? 0n : message.tag;
+      const { kernel, resume } = binding;
+      const to = pidFromGuest(processId);
+      const timeoutMs = unsigned64(timeout);
+      binding.chargeSlice(sendCost(message));
+      if (tag !== 0n) return kernel.sendReceiveSkipSearch(process, to, message, tag, timeoutMs, resume);
+      // Without a tag there is nothing to tell the answer from older messages by.
+      kernel.send(process, to, message);
+      return kernel.receive(process, undefined, timeoutMs, resume);
+    },
+  };
+}
+
+interface TagReader {
+  (ptr: number, count: number): readonly bigint[] | undefined;
+  /** The kernel keeps the list that was read last, for a process that has parked: do not write to it again. */
+  release(): void;
+}
+
+/** Reads tag lists. Most receives wait for one tag: those share a list until one of them parks with it. */
+function createTagReader(binding: HostBinding): TagReader {
+  let single: bigint[] = [0n];
+  const read = (ptr: number, count: number): readonly bigint[] | undefined => {
+    if (count === 0) return undefined;
+    if (count > MAX_TAGS) {
+      throw new GuestTrap(`a receive waits for at most ${MAX_TAGS} tags, not for ${count}`);
+    }
+    const at = arrayAddress(binding.memory, ptr, count, 8);
+    const { view } = binding.memory;
+    if (count === 1) {
+      single[0] = view.getBigInt64(at, true);
+      return single;
+    }
+    return Array.from({ length: count }, (_, i) => view.getBigInt64(at + 8 * i, true));
+  };
+  return Object.assign(read, {
+    release(): void {
+      single = [0n];
+    },
+  });
+}
+
+function sendCost(message: Message): number {
+  if (message.kind !== "data") return SEND_INSTRUCTIONS;
+  return SEND_INSTRUCTIONS + Math.ceil(message.length / 1024) * INSTRUCTIONS_PER_KIBIBYTE;
+}
+
+function readPositionTrap(position: number, length: number): GuestTrap {
+  return new GuestTrap(`the read position ${position} is behind the end of the message's ${length} bytes`);
+}
+
+/** Sockets in messages need networking; until it exists no id of one is valid, which is a trap. */
+function noSocket(name: string): (value: bigint) => bigint {
+  return () => {
+    throw new GuestTrap(unavailableText("networking", name));
+  };
+}

@@ -1,0 +1,138 @@
+import type { HostBinding } from "./binding.ts";
+import { asLunaticFunctions, lunaticFunctions } from "./functions/index.ts";
+import { guardBlocking, guardPlain } from "./guard.ts";
+import { unknownImportRemedy } from "./importRemedy.ts";
+import { type FunctionType, formatType, LinkError } from "./linkError.ts";
+import { alternativeSignature, hostSignature, mayBlock, WASI_PREVIEW1 } from "./signatures/index.ts";
+import {
+  type HostFunction,
+  type HostFunctions,
+  type HostSignature,
+  parameterTypes,
+  resultTypes,
+} from "./signatures/signature.ts";
+
+/** An import of a module, as the instrumenter lists it. Types in text form: `i32`, `i64`, … */
+export interface ModuleImport extends FunctionType {
+  readonly module: string;
+  readonly name: string;
+  readonly kind: string;
+}
+
+export interface LinkedImports {
+  /** The import object, without the instrumenter's own `lunatic_web`. It fits every instance of the module. */
+  readonly imports: Record<string, Record<string, (...values: never[]) => unknown>>;
+  /** Whether an import may park its caller, as `mayBlock`. */
+  readonly blocking: (module: string, name: string) => boolean;
+}
+
+/**
+ * The host functions that a module imports, for all its processes on one executor.
+ *
+ * What they throw into the guest: GuestTrap (the ABI's trap), ProcessStopped and WASI's ProcExit (control flow), and
+ * HostFault for everything else. A function that has parked its caller has called `binding.parked()` and returns 0.
+ * @param wasi the functions of wasi_snapshot_preview1, made for the same executor
+ * @throws LinkError an import that is no function, that no host function has, or that has other types. A function
+ *   whose feature is missing links; it fails when called.
+ */
+export function linkImports(
+  moduleImports: readonly ModuleImport[],
+  binding: HostBinding,
+  wasi: HostFunctions,
+): LinkedImports {
+  const namespaces: Readonly<Record<string, HostFunctions>> = {
+    ...lunaticFunctions(binding),
+    [WASI_PREVIEW1]: wasi,
+  };
+  let asLunatic: Readonly<Record<string, HostFunctions>> | undefined;
+  const imports: LinkedImports["imports"] = {};
+  for (const wanted of moduleImports) {
+    const { module, name } = wanted;
+    const signature = hostSignature(module, name);
+    if (wanted.kind !== "function" || signature === undefined) throw unknownImport(wanted);
+    let implementations = namespaces;
+    if (!hasType(wanted, signature)) {
+      const alternative = alternativeSignature(module, name);
+      if (alternative === undefined || !hasType(wanted, alternative)) throw wrongType(wanted, signature);
+      asLunatic ??= asLunaticFunctions(binding);
+      implementations = asLunatic;
+    }
+    const implementation = implementations[module]?.[name];
+    if (implementation === undefined) throw unimplemented(wanted, signature);
+    imports[module] ??= {};
+    imports[module][name] = guard(binding, module, name, implementation, wanted);
+  }
+  return { imports, blocking: mayBlock };
+}
+
+/** Always throws control flow, which is not this folder's to know. */
+const PROC_EXIT = "proc_exit";
+
+function guard(
+  binding: HostBinding,
+  module: string,
+  name: string,
+  implementation: HostFunction,
+  type: FunctionType,
+): HostFunction {
+  if (module === WASI_PREVIEW1 && name === PROC_EXIT) return implementation;
+  const label = `${module}::${name}`;
+  if (!mayBlock(module, name)) return guardPlain(binding, label, implementation, type.params.length);
+  return guardBlocking(binding, label, implementation, placeholder(type.results[0]));
+}
+
+/** What a parked call returns: a value that converts to the result's type and that nobody reads. */
+function placeholder(resultType: string | undefined): number | bigint | undefined {
+  if (resultType === undefined) return undefined;
+  return resultType === "i64" ? 0n : 0;
+}
+
+function hasType(wanted: FunctionType, signature: HostSignature): boolean {
+  return (
+    sameTypes(wanted.params, parameterTypes(signature)) && sameTypes(wanted.results, resultTypes(signature))
+  );
+}
+
+function sameTypes(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((type, index) => type === b[index]);
+}
+
+function unknownImport(wanted: ModuleImport): LinkError {
+  const { module, name: importName } = wanted;
+  const isFunction = wanted.kind === "function";
+  return new LinkError({
+    module,
+    importName,
+    problem: isFunction
+      ? "no host function has this name"
+      : `the module imports a ${wanted.kind}, but a host of lunatic provides functions only`,
+    found: isFunction ? { params: wanted.params, results: wanted.results } : undefined,
+    remedy: unknownImportRemedy(module, importName),
+  });
+}
+
+function wrongType(wanted: ModuleImport, signature: HostSignature): LinkError {
+  const expected = { params: parameterTypes(signature), results: resultTypes(signature) };
+  const found = { params: wanted.params, results: wanted.results };
+  const described = formatType({ params: signature.params, results: expected.results });
+  return new LinkError({
+    module: wanted.module,
+    importName: wanted.name,
+    problem: `the module imports it as ${formatType(found)}, the host has ${described}`,
+    expected,
+    found,
+    remedy: "build the guest with a lunatic crate from 0.12 to 0.14",
+  });
+}
+
+/** The tables list it, but whoever made `functions` left it out: a mistake of the embedding, told as such. */
+function unimplemented(wanted: ModuleImport, signature: HostSignature): LinkError {
+  return new LinkError({
+    module: wanted.module,
+    importName: wanted.name,
+    problem: "the host knows this function but was built without it",
+    expected: { params: parameterTypes(signature), results: resultTypes(signature) },
+    found: { params: wanted.params, results: wanted.results },
+    remedy: "report this to Lunatic Web",
+  });
+}

@@ -1,0 +1,52 @@
+/**
+ * The one string codec of the project. Lengths at the border are UTF-8 bytes, never UTF-16 units.
+ */
+
+const encoder = new TextEncoder();
+// ignoreBOM keeps a leading U+FEFF: a guest's string is handed on as it is.
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const lossyDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** UTF-8 bytes of a string. A lone surrogate, which UTF-8 cannot express, becomes U+FFFD. */
+export function encodeText(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text);
+}
+
+/** The string of UTF-8 bytes, or undefined if they are not valid UTF-8 (an encoded surrogate is not). */
+export function decodeText(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch (error) {
+    // The Encoding standard names TypeError as the one error of a fatal decoder.
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** The string of bytes that ought to be UTF-8, invalid sequences replaced by U+FFFD: for texts people read. */
+export function decodeTextLossy(bytes: Uint8Array): string {
+  return lossyDecoder.decode(bytes);
+}
+
+/** Length of a string in UTF-8 bytes, as `encodeText(text).length`, without encoding it. */
+export function textByteLength(text: string): number {
+  let length = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) length += 1;
+    else if (unit < 0x800) length += 2;
+    else if (isHighSurrogate(unit) && isLowSurrogate(text.charCodeAt(i + 1))) {
+      length += 4;
+      i++;
+    } else length += 3;
+  }
+  return length;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}

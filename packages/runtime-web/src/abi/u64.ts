@@ -1,0 +1,20 @@
+import { NO_PID, type Pid } from "../kernel/ids.ts";
+
+const LARGEST_PID = BigInt(Number.MAX_SAFE_INTEGER);
+/** Bytes and durations: "as many as there are", "for ever". */
+export const U64_MAX = 0xffff_ffff_ffff_ffffn;
+
+/** A u64 of the ABI, which wasm hands over as a signed i64. */
+export function unsigned64(value: bigint): bigint {
+  if (value >= 0n) return value;
+  // The usual negative value is "no timeout"; the constant spares an allocation on the way to every receive.
+  return value === -1n ? U64_MAX : BigInt.asUintN(64, value);
+}
+
+/**
+ * The pid that a guest wrote as u64. Pids count from 1 and are safe integers here, so every other number is that of
+ * no process and becomes NO_PID, which no process has either.
+ */
+export function pidFromGuest(id: bigint): Pid {
+  return id > 0n && id <= LARGEST_PID ? (Number(id) as Pid) : NO_PID;
+}

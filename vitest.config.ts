@@ -13,7 +13,7 @@ export default defineConfig({
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
     projects: [
       project("runtime", "packages/runtime-web/src/**/*.test.ts"),
-      project("playground", "apps/playground/src/**/*.test.{ts,tsx}"),
+      project("playground", "apps/playground/**/*.test.{ts,tsx}"),
       project("scripts", "scripts/**/*.test.ts"),
     ],
   },

@@ -25,6 +25,12 @@ test("clicks and choices arrive as a person's do", async ({ page }) => {
   expect(await page.evaluate(readText, "chosen")).toBe("pear");
 });
 
+test("a file reaches the page, chosen through its input", async ({ page }) => {
+  await page.goto(isolated.url);
+  await page.chooseFile("#file", import.meta.filename);
+  await expect.poll(() => page.evaluate(readText, "chosen"), patience).toBe("harness.spec.ts");
+});
+
 test("the server decides whether a page is cross-origin isolated", async ({ page }) => {
   await page.goto(isolated.url);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);

@@ -61,6 +61,10 @@ class ChromiumPage implements Page, AsyncDisposable {
     await this.#page.selectOption(selector, value);
   }
 
+  async chooseFile(selector: string, path: string): Promise<void> {
+    await this.#page.setInputFiles(selector, path);
+  }
+
   workerCount(): number {
     return this.#page.workers().length;
   }

@@ -1,4 +1,8 @@
-import puppeteer, { type BrowserContext, type Page as PuppeteerPage } from "puppeteer-core";
+import puppeteer, {
+  type BrowserContext,
+  type ElementHandle,
+  type Page as PuppeteerPage,
+} from "puppeteer-core";
 import { findBrowser } from "./browsers.mjs";
 import { type Browser, callSource, type Json, PATIENCE_MS, type Page } from "./page.ts";
 
@@ -57,6 +61,12 @@ class FirefoxPage implements Page, AsyncDisposable {
   async select(selector: string, value: string): Promise<void> {
     await this.#page.waitForSelector(selector);
     await this.#page.select(selector, value);
+  }
+
+  async chooseFile(selector: string, path: string): Promise<void> {
+    const input = (await this.#page.waitForSelector(selector)) as ElementHandle<HTMLInputElement> | null;
+    if (!input) throw new Error(`Nothing matches ${selector}`);
+    await input.uploadFile(path);
   }
 
   workerCount(): number {

@@ -2,6 +2,7 @@ import { test as base, expect, inject } from "vitest";
 import { launchChromium } from "./chromiumDriver.ts";
 import { launchFirefox } from "./firefoxDriver.ts";
 import type { Page } from "./page.ts";
+import { Playground } from "./playground.ts";
 
 const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
 
@@ -23,4 +24,9 @@ export const test = base
       expect(page.errors, "errors that the page did not handle").toEqual([]);
     });
     return page;
+  })
+  .extend("playground", async ({ page }) => {
+    const playground = new Playground(page);
+    await playground.open();
+    return playground;
   });

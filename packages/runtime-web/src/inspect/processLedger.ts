@@ -206,12 +206,23 @@ export class ProcessLedger {
     if (removeRelation(process, "names", name)) this.touch(process);
   }
 
-  /** Makes the relations those given; what is in both stays. */
-  setRelations(process: ProcessRecord, links: readonly number[], monitors: readonly number[]): void {
+  setLinks(process: ProcessRecord, links: readonly number[]): void {
     process.links = links.length === 0 ? NONE : new Set(links);
-    for (const pid of process.monitors) if (!monitors.includes(pid)) this.stopMonitoring(process, pid);
-    for (const pid of monitors) this.monitor(process, pid);
     this.touch(process);
+  }
+
+  /** A monitor is known where the monitored process lives, so it is restored from that end. */
+  setMonitoredBy(process: ProcessRecord, monitors: readonly number[]): void {
+    for (const pid of process.monitoredBy) {
+      if (monitors.includes(pid)) continue;
+      this.#letGo(pid, "monitors", process.pid);
+      this.#unwatch(process.pid, pid);
+    }
+    for (const pid of monitors) {
+      const monitor = this.processes.get(pid);
+      if (monitor && addRelation(monitor, "monitors", process.pid)) this.touch(monitor);
+      if (addRelation(process, "monitoredBy", pid)) this.touch(process);
+    }
   }
 
   setNames(process: ProcessRecord, names: readonly string[]): void {

@@ -84,7 +84,7 @@ describe("each kind of event", () => {
     expect(model.process(2)?.state).toBe("unstarted");
   });
 
-  it("messages are counted at the sender when sent and at the receiver when taken", () => {
+  it("messages are counted at the sender when sent and at the receiver when queued", () => {
     const model = new SystemModel();
     apply(
       model,
@@ -94,7 +94,7 @@ describe("each kind of event", () => {
       event(EventKind.MessageQueued, 2, { other: 1, value: 1 }),
     );
     expect(model.process(1)?.messagesSent).toBe(1);
-    expect(model.process(2)).toMatchObject({ mailboxDepth: 1, messagesReceived: 0 });
+    expect(model.process(2)).toMatchObject({ mailboxDepth: 1, messagesReceived: 1 });
     apply(model, event(EventKind.MessageTaken, 2, { other: 1, tag: 7n, value: 0 }));
     expect(model.process(2)).toMatchObject({ mailboxDepth: 0, messagesReceived: 1 });
     expect(model.counters).toMatchObject({ messagesSent: 1, messagesReceived: 1 });
@@ -226,7 +226,7 @@ describe("each kind of event", () => {
     apply(model, spawn(1), spawn(2), exit(2), event(EventKind.EnvironmentEnded, 1));
     expect(model.process(1)?.state).toBe("unstarted");
     expect(model.finish().ended).toEqual([1]);
-    expect(model.process(1)).toMatchObject({ state: "ended", exitText: "ended with its environment" });
+    expect(model.process(1)).toMatchObject({ state: "ended", exitText: "its environment ended" });
     expect(model.process(2)?.exitText).toBe("returned");
     expect(model.finish().changed.size).toBe(0);
   });
@@ -264,14 +264,15 @@ describe("snapshots and losses", () => {
       events: [],
       dropped: 0,
       snapshot: snapshot([
-        processState(1, { names: ["root"], links: [2], monitors: [2], memoryBytes: 10, messagesSent: 3 }),
-        processState(2, { parent: 1, links: [1], state: "running" }),
+        processState(1, { names: ["root"], links: [2], memoryBytes: 10, messagesSent: 3 }),
+        processState(2, { parent: 1, links: [1], monitors: [1], state: "running" }),
       ]),
     });
     expect(change.spawned).toEqual([1, 2]);
     expect(model.process(1)).toMatchObject({ executor: 0, state: "parked", messagesSent: 3 });
     expect(model.process(2)).toMatchObject({ parent: 1, state: "running" });
     expect([...model.process(2)!.monitoredBy]).toEqual([1]);
+    expect([...model.process(1)!.monitors]).toEqual([2]);
     expect(model.named("root")?.pid).toBe(1);
     expect(model.counters).toMatchObject({ alive: 2, memoryBytes: 10, messagesSent: 3 });
   });
@@ -323,7 +324,7 @@ describe("snapshots and losses", () => {
     expect(model.process(2)).toMatchObject({
       state: "ended",
       exitCode: undefined,
-      exitText: "ended while records were lost",
+      exitText: "it ended while records were lost",
     });
     expect(model.process(3)?.state).toBe("running");
   });

@@ -11,8 +11,8 @@ import { ProcessLedger, type SystemChange, type SystemCounters } from "./process
 /** Ended processes that stay visible unless a smaller or larger number is asked for. */
 const ENDED_KEPT = 1_000;
 /** Causes for ends that no Exit event told. */
-const ENDED_UNSEEN = "ended while records were lost";
-const ENVIRONMENT_GONE = "ended with its environment";
+const ENDED_UNSEEN = "it ended while records were lost";
+const ENVIRONMENT_GONE = "its environment ended";
 
 /**
  * The state of one running environment as far as its inspection batches tell: a reducer without clock, timer or
@@ -141,10 +141,10 @@ export class SystemModel {
         break;
       case EventKind.MessageQueued:
         ledger.setDepth(process, event.value);
+        ledger.setMessages(process, process.messagesSent, process.messagesReceived + 1);
         break;
       case EventKind.MessageTaken:
         ledger.setDepth(process, event.value);
-        ledger.setMessages(process, process.messagesSent, process.messagesReceived + 1);
         break;
       case EventKind.MailboxSample:
         ledger.setDepth(process, event.value);
@@ -185,7 +185,7 @@ export class SystemModel {
   #restore(snapshot: InspectionSnapshot): void {
     this.#snapshots.set(snapshot.executor, snapshot.sequence);
     const contained = new Set<number>();
-    // All are entered first: a monitor finds the process it watches wherever in the list that one is.
+    // All are entered first: a monitored process finds its monitors wherever in the list they are.
     for (const state of snapshot.processes) {
       contained.add(state.pid);
       this.#ledger.enter(state.pid);
@@ -217,7 +217,8 @@ export class SystemModel {
     process.lastSequence = Math.max(process.lastSequence, snapshot.sequence);
     ledger.setParent(process, state.parent);
     ledger.setNames(process, state.names);
-    ledger.setRelations(process, state.links, state.monitors);
+    ledger.setLinks(process, state.links);
+    ledger.setMonitoredBy(process, state.monitors);
     ledger.setDepth(process, state.mailboxDepth);
     ledger.setMessages(process, state.messagesSent, state.messagesReceived);
     ledger.setMemory(process, state.memoryBytes);

@@ -1,0 +1,27 @@
+/** An error as a visitor reads it: one line that says what is wrong, and the details for those who want them. */
+export interface PlainError {
+  readonly title: string;
+  readonly detail: string;
+}
+
+/**
+ * Titles by error class; names, not classes, since an error may have come from a worker. The runtime's own messages
+ * say what was found and what to do, so they are the detail as they are.
+ */
+const TITLES: Readonly<Record<string, string>> = {
+  InstrumentError: "This file cannot be run",
+  ImportError: "This module needs functions that lunatic does not have",
+  CompileError: "The browser does not accept this module",
+  CatalogError: "A file of this page is missing",
+  UnsupportedBrowserError: "This browser cannot run lunatic processes",
+};
+
+/** @param subject what it was about, a file's name say; leads the detail */
+export function explainError(error: unknown, subject?: string): PlainError {
+  const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+  const detail = message === "" ? name || "No reason was given." : message;
+  return {
+    title: TITLES[name] ?? "Something went wrong in the page",
+    detail: subject === undefined ? detail : `${subject}: ${detail}`,
+  };
+}

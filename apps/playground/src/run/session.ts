@@ -1,0 +1,217 @@
+import type { ExitReport, LunaticModule, RunningEnvironment, Runtime } from "@lunatic-web/runtime";
+import { EventKind, type InspectionBatch, SystemModel } from "@lunatic-web/runtime/inspect";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { ConsoleBuffer } from "../console/consoleBuffer.ts";
+import type { Program } from "../programs/catalog.ts";
+import type { FrameClock } from "./frameClock.ts";
+import { explainError, type PlainError } from "./plainError.ts";
+
+export type RunPhase = "idle" | "loading" | "running" | "stopping" | "ended";
+
+/** A process that trapped in this run. */
+export interface TrapReport {
+  readonly pid: number;
+  /** Message, a line break, the guest's stack. */
+  readonly text: string;
+}
+
+/** Traps shown at once; a program that panics in a loop must not fill the page. */
+const TRAPS_KEPT = 50;
+
+/** Everything but output, which comes by a way that loses nothing however fast it flows. */
+const OBSERVED_KINDS = Object.values(EventKind).filter((kind) => kind !== EventKind.Output);
+
+/**
+ * One program running at a time, and all that is known of the run: what every view reads. Views get changes through
+ * `frames` and the signals; `model` and `output` are live objects to look at when a frame comes.
+ */
+export interface Session {
+  readonly phase: ReadonlySignal<RunPhase>;
+  readonly program: ReadonlySignal<Program | undefined>;
+  readonly error: ReadonlySignal<PlainError | undefined>;
+  readonly exit: ReadonlySignal<ExitReport | undefined>;
+  /** Latest first. */
+  readonly traps: ReadonlySignal<readonly TrapReport[]>;
+  /** Of performance.now(); undefined before the first run. `endedMs` is undefined while it runs. */
+  readonly startedMs: ReadonlySignal<number | undefined>;
+  readonly endedMs: ReadonlySignal<number | undefined>;
+  readonly frames: FrameClock;
+  readonly model: SystemModel;
+  readonly output: ConsoleBuffer;
+  /** Compiles the program if need be and starts it, ending what ran before. Failures show in `error`. */
+  run(program: Program, args: readonly string[]): Promise<void>;
+  /** Compiles a visitor's own file. @returns undefined after a failure, which shows in `error` */
+  compile(file: File): Promise<LunaticModule | undefined>;
+  stop(): Promise<void>;
+  kill(pid: number): Promise<void>;
+  clearOutput(): void;
+  dismissTrap(trap: TrapReport): void;
+  dismissError(): void;
+}
+
+/** @param runtime awaited at first use, so that the page is there before its workers are */
+export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Session {
+  const phase = signal<RunPhase>("idle");
+  const program = signal<Program | undefined>(undefined);
+  const error = signal<PlainError | undefined>(undefined);
+  const exit = signal<ExitReport | undefined>(undefined);
+  const traps = signal<readonly TrapReport[]>([]);
+  const startedMs = signal<number | undefined>(undefined);
+  const endedMs = signal<number | undefined>(undefined);
+  const compiled = new Map<string, LunaticModule>();
+  let environment: RunningEnvironment | undefined;
+  let model = new SystemModel();
+  let output = new ConsoleBuffer();
+  /** Counts runs: what belongs to an earlier one is let go when it comes late. */
+  let current = 0;
+
+  async function moduleOf(wanted: Program): Promise<LunaticModule> {
+    const known = wanted.compiled ?? compiled.get(wanted.name);
+    if (known) return known;
+    if (!wanted.fetchModule) throw new Error(`Program ${wanted.name} has no module`);
+    const module = await (await runtime).compile(wanted.fetchModule(), { name: wanted.name });
+    compiled.set(wanted.name, module);
+    return module;
+  }
+
+  async function run(wanted: Program, args: readonly string[]): Promise<void> {
+    const id = ++current;
+    const before = environment;
+    environment = undefined;
+    model = new SystemModel();
+    output = new ConsoleBuffer();
+    batch(() => {
+      phase.value = "loading";
+      program.value = wanted;
+      error.value = undefined;
+      exit.value = undefined;
+      traps.value = [];
+      startedMs.value = undefined;
+      endedMs.value = undefined;
+    });
+    frames.request();
+    try {
+      await before?.stop();
+      const module = await moduleOf(wanted);
+      if (id !== current) return;
+      const started = await (await runtime).run(module, {
+        args,
+        env: wanted.env,
+        onOutput: ({ pid, stream, text }) => {
+          if (id !== current) return;
+          output.write(pid, stream, text);
+          frames.request();
+        },
+      });
+      const observed = observe(started, id);
+      if (id !== current) return void (await started.stop());
+      environment = started;
+      batch(() => {
+        phase.value = "running";
+        startedMs.value = performance.now();
+      });
+      await Promise.all([finish(started, id), observed]);
+    } catch (thrown) {
+      if (id !== current) return;
+      batch(() => {
+        phase.value = "idle";
+        error.value = explainError(thrown);
+      });
+    }
+  }
+
+  async function finish(started: RunningEnvironment, id: number): Promise<void> {
+    const report = await started.exited;
+    if (id !== current) return;
+    environment = undefined;
+    batch(() => {
+      phase.value = "ended";
+      endedMs.value = performance.now();
+      exit.value = report;
+    });
+    frames.request();
+  }
+
+  async function observe(started: RunningEnvironment, id: number): Promise<void> {
+    for await (const received of started.inspect({ kinds: OBSERVED_KINDS })) {
+      if (id !== current) return;
+      take(received);
+      frames.request();
+    }
+    if (id !== current) return;
+    model.finish();
+    frames.request();
+  }
+
+  function take(received: InspectionBatch): void {
+    const change = model.apply(received);
+    const trapped = change.trapped.map((pid) => ({ pid, text: model.process(pid)?.trapText ?? "" }));
+    if (trapped.length > 0) traps.value = [...trapped.reverse(), ...traps.value].slice(0, TRAPS_KEPT);
+    for (const { kind, pid, text } of received.events) {
+      if (kind === EventKind.Notice) output.notice(pid, text ?? "");
+      if (kind === EventKind.Trap) output.notice(pid, `trapped: ${firstLine(text)}`);
+      if (kind === EventKind.Exit && isWorthTelling(pid, text))
+        output.notice(pid, `ended: ${firstLine(text)}`);
+    }
+  }
+
+  /** Ends that nobody asked for; thousands of normal ones would drown the output. */
+  function isWorthTelling(pid: number, exitText: string | undefined): boolean {
+    return model.process(pid)?.trapText === "" && exitText !== "returned" && !!exitText;
+  }
+
+  async function compile(file: File): Promise<LunaticModule | undefined> {
+    error.value = undefined;
+    try {
+      return await (await runtime).compile(await file.arrayBuffer(), { name: file.name });
+    } catch (thrown) {
+      error.value = explainError(thrown, file.name);
+      return undefined;
+    }
+  }
+
+  async function stop(): Promise<void> {
+    if (!environment) return;
+    phase.value = "stopping";
+    await environment.stop();
+  }
+
+  async function kill(pid: number): Promise<void> {
+    await environment?.kill(pid);
+  }
+
+  return {
+    phase,
+    program,
+    error,
+    exit,
+    traps,
+    startedMs,
+    endedMs,
+    frames,
+    get model() {
+      return model;
+    },
+    get output() {
+      return output;
+    },
+    run,
+    compile,
+    stop,
+    kill,
+    clearOutput() {
+      output.clear();
+      frames.request();
+    },
+    dismissTrap(trap) {
+      traps.value = traps.value.filter((other) => other !== trap);
+    },
+    dismissError() {
+      error.value = undefined;
+    },
+  };
+}
+
+function firstLine(text: string | undefined): string {
+  return (text ?? "").split("\n", 1)[0]!;
+}

@@ -1,0 +1,36 @@
+import { type ObservedProcess, ParkReason } from "@lunatic-web/runtime/inspect";
+
+const PARKED: Readonly<Record<ParkReason, string>> = {
+  [ParkReason.Receive]: "waiting for a message",
+  [ParkReason.Sleep]: "sleeping",
+  [ParkReason.Spawn]: "waiting for a spawn",
+  [ParkReason.Registry]: "waiting for the registry",
+  [ParkReason.Catch]: "in a catch",
+  [ParkReason.Preempted]: "waiting for its turn",
+  [ParkReason.AwaitingStack]: "waiting for a stack",
+  [ParkReason.Poll]: "polling",
+  [ParkReason.Other]: "waiting",
+};
+
+/** The state in a word or two, for a table. */
+export function describeState(process: ObservedProcess): string {
+  if (process.state === "parked") {
+    if (process.parkReason === ParkReason.Receive) return "receiving";
+    return process.parkReason === ParkReason.Sleep ? "sleeping" : "waiting";
+  }
+  if (process.state === "ended" && process.trapText !== "") return "trapped";
+  return process.state;
+}
+
+/** The state in a sentence's part, with the reason of a wait or an end. */
+export function explainState(process: ObservedProcess): string {
+  if (process.state === "ended") return process.exitText === "" ? "ended" : `ended: ${process.exitText}`;
+  if (process.parkReason !== undefined) return PARKED[process.parkReason];
+  return process.state === "unstarted" ? "waiting for its start" : process.state;
+}
+
+/** "3 counter", or "3" when neither name nor entry function is known. */
+export function nameProcess(process: ObservedProcess): string {
+  const [name] = process.names;
+  return `${process.pid} ${name ?? process.label}`.trimEnd();
+}

@@ -1,0 +1,11 @@
+export { EventKind, type EventSink, ParkReason } from "./events.ts";
+export type {
+  InspectionBatch,
+  InspectionEvent,
+  InspectionSnapshot,
+  ProcessSnapshot,
+  ProcessState,
+} from "./inspectionEvent.ts";
+export type { ObservedProcess } from "./observedProcess.ts";
+export type { SystemChange, SystemCounters } from "./processLedger.ts";
+export { SystemModel } from "./systemModel.ts";

@@ -14,7 +14,7 @@ export default defineConfig({
     projects: [
       project("runtime", "packages/runtime-web/src/**/*.test.ts"),
       project("playground", "apps/playground/**/*.test.{ts,tsx}"),
-      project("scripts", "scripts/**/*.test.ts"),
+      project("scripts", "{scripts,e2e/src}/**/*.test.ts"),
     ],
   },
 });

@@ -14,7 +14,9 @@ export default defineConfig({
     projects: [
       project("runtime", "packages/runtime-web/src/**/*.test.ts"),
       project("playground", "apps/playground/**/*.test.{ts,tsx}"),
-      project("scripts", "{scripts,e2e/src}/**/*.test.ts"),
+      project("bench", "bench/**/*.test.ts"),
+      project("scripts", "scripts/**/*.test.ts"),
+      project("e2e harness", "e2e/src/**/*.test.ts"),
     ],
   },
 });

@@ -63,6 +63,7 @@ export const IGNORED_FOLDERS = [
   "node_modules",
   ".git",
   "dist",
+  "dist-types",
   "target",
   "prebuilt",
   "test-results",

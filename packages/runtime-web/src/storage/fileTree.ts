@@ -1,7 +1,7 @@
 import { type Fault, StorageError } from "./fault.ts";
 import type { DirectoryInode, Inode, InodeKind } from "./inode.ts";
 import { InodeTree } from "./inodeTree.ts";
-import { type Place, walk } from "./walk.ts";
+import { type LastSymlink, type Place, walk } from "./walk.ts";
 
 /** One line of a directory listing. */
 export interface ListedEntry {
@@ -25,9 +25,9 @@ export class FileTree extends InodeTree {
       if (name === "") continue;
       at += `${name}/`;
       const place = this.#walk("make the directory", at);
-      if (place.parent !== undefined && place.inode === undefined)
+      if (place.inode === undefined)
         this.#settle("make the directory", at, this.createDirectory(place.parent, place.name));
-      else if (place.inode?.kind !== "directory")
+      else if (place.inode.kind !== "directory")
         throw new StorageError("make the directory", at, "notDirectory");
     }
   }
@@ -37,7 +37,7 @@ export class FileTree extends InodeTree {
     const operation = "write the file";
     this.mkdirs(path.slice(0, path.lastIndexOf("/") + 1));
     const place = this.#walk(operation, path);
-    if (place.parent === undefined || place.hasTrailingSlash || place.inode?.kind === "directory")
+    if (place.hasTrailingSlash || place.inode?.kind === "directory")
       throw new StorageError(operation, path, "isDirectory");
     const file = place.inode ?? this.#settle(operation, path, this.createFile(place.parent, place.name));
     if (file.kind !== "file") throw new StorageError(operation, path, "symlinkLoop");
@@ -47,10 +47,12 @@ export class FileTree extends InodeTree {
     if (written < bytes.length) throw new StorageError(operation, path, "noSpace");
   }
 
-  /** A copy of a file's content. */
+  /** A copy of a file's content. Refused for one larger than the filesystem: such a file is all hole. */
   readFile(path: string): Uint8Array<ArrayBuffer> {
     const file = this.#existing("read the file", path);
     if (file.kind !== "file") throw new StorageError("read the file", path, "isDirectory");
+    if (file.sizeBytes > this.usage.capacityBytes)
+      throw new StorageError("read the file", path, "fileTooLarge");
     const bytes = new Uint8Array(file.sizeBytes);
     file.read(0, bytes, 0, bytes.length);
     return bytes;
@@ -69,7 +71,7 @@ export class FileTree extends InodeTree {
 
   /** Whether something is at a path. False also where a part of the path is missing or not a directory. */
   exists(path: string): boolean {
-    const place = this.#place(path, true);
+    const place = this.#place(path, "follow");
     if (place === "notFound" || place === "notDirectory") return false;
     if (typeof place === "string") throw new StorageError("look at", path, place);
     return place.inode !== undefined;
@@ -77,14 +79,14 @@ export class FileTree extends InodeTree {
 
   /** Makes a symlink. Guests follow it only while it stays within their directory, and never when it is absolute. */
   symlink(target: string, path: string): void {
-    const place = this.#walk("make the symlink", path, false);
+    const place = this.#walk("make the symlink", path, "keep");
     if (place.parent === undefined) throw new StorageError("make the symlink", path, "exists");
     this.#settle("make the symlink", path, this.createSymlink(place.parent, place.name, target));
   }
 
   /** Removes a file, a symlink, or a directory with all that is in it. */
   remove(path: string): void {
-    const place = this.#walk("remove", path, false);
+    const place = this.#walk("remove", path, "keep");
     if (place.parent === undefined) throw new StorageError("remove", path, "busy");
     if (place.inode?.kind === "directory") {
       for (const { name } of place.inode.entriesFrom(0)) this.remove(`${path}/${name}`);
@@ -107,13 +109,13 @@ export class FileTree extends InodeTree {
     return place.inode;
   }
 
-  #walk(operation: string, path: string, follows = true): Place {
-    return this.#settle(operation, path, this.#place(path, follows));
+  #walk(operation: string, path: string, lastSymlink: LastSymlink = "follow"): Place {
+    return this.#settle(operation, path, this.#place(path, lastSymlink));
   }
 
-  #place(path: string, follows: boolean): Place | Fault {
+  #place(path: string, lastSymlink: LastSymlink): Place | Fault {
     const relative = path.replace(/^\/+/, "");
-    return walk(this.root, relative === "" ? "." : relative, follows);
+    return walk(this.root, relative === "" ? "." : relative, lastSymlink);
   }
 
   #settle<T extends object | number>(operation: string, path: string, outcome: T | Fault): T {

@@ -9,14 +9,22 @@ export const MAX_PATH_BYTES = 4096;
 const MAX_SYMLINKS = 40;
 
 /** Where a path leads. */
-export type Place = EntryPlace | DirectoryPlace;
+export type Place = FreePlace | TakenPlace | DirectoryPlace;
 
-/** A name in a directory, taken or free. */
-export interface EntryPlace {
+/** A name that is missing in a directory that is there. */
+export interface FreePlace {
   readonly parent: DirectoryInode;
   readonly name: string;
-  readonly inode: Inode | undefined;
+  readonly inode: undefined;
   /** The path ended in a slash: whatever is there must be a directory. */
+  readonly hasTrailingSlash: boolean;
+}
+
+/** A name in a directory, with what has it. */
+export interface TakenPlace {
+  readonly parent: DirectoryInode;
+  readonly name: string;
+  readonly inode: Inode;
   readonly hasTrailingSlash: boolean;
 }
 
@@ -28,16 +36,22 @@ export interface DirectoryPlace {
   readonly hasTrailingSlash: boolean;
 }
 
+/**
+ * What becomes of a symlink as the last name of a path; those before it are always followed. "followBeforeSlash"
+ * is what Linux does for looking: `link/` means what the link leads to. "keep" is for making, removing and moving
+ * names, where `link/` is refused.
+ */
+export type LastSymlink = "follow" | "followBeforeSlash" | "keep";
+
 const encoder = new TextEncoder();
 
 /**
  * Resolves a relative path so that no step leaves `start`: `..` goes back along the directories the walk came
  * through and not above the first, and an absolute symlink is refused wherever it is. The chain of directories is
  * kept for that, not the inodes' own parents, which another process' rename may move outside.
- * @param follows whether a symlink as the last name is followed; those before the last always are
  * @returns a place whose name may be free if only the last name is missing, or the fault
  */
-export function walk(start: DirectoryInode, path: string, follows: boolean): Place | Fault {
+export function walk(start: DirectoryInode, path: string, lastSymlink: LastSymlink): Place | Fault {
   if (path === "") return "notFound";
   if (path.includes("\0")) return "invalid";
   if (path.startsWith("/")) return "escapes";
@@ -46,6 +60,7 @@ export function walk(start: DirectoryInode, path: string, follows: boolean): Pla
   const pending: string[] = [];
   pushNames(pending, path);
   let hasTrailingSlash = path.endsWith("/");
+  const followsLast = lastSymlink === "follow" || (lastSymlink === "followBeforeSlash" && hasTrailingSlash);
   const chain: DirectoryInode[] = [];
   let directory = start;
   let symlinks = 0;
@@ -65,15 +80,16 @@ export function walk(start: DirectoryInode, path: string, follows: boolean): Pla
     }
     if (exceedsBytes(name, MAX_NAME_BYTES)) return "nameTooLong";
     const inode = directory.get(name);
-    if (inode?.kind === "symlink" && (follows || !isLast)) {
+    if (inode?.kind === "symlink" && (followsLast || !isLast)) {
       if (++symlinks > MAX_SYMLINKS) return "symlinkLoop";
       if (inode.target.startsWith("/")) return "escapes";
       if (isLast && inode.target.endsWith("/")) hasTrailingSlash = true;
       pushNames(pending, inode.target);
       continue;
     }
+    if (inode === undefined)
+      return isLast ? { parent: directory, name, inode, hasTrailingSlash } : "notFound";
     if (isLast) return { parent: directory, name, inode, hasTrailingSlash };
-    if (inode === undefined) return "notFound";
     if (inode.kind !== "directory") return "notDirectory";
     chain.push(directory);
     directory = inode;

@@ -1,0 +1,47 @@
+import type { WasiBinding } from "./binding.ts";
+import { clockFunctions } from "./functions/clocks.ts";
+import { descriptorFunctions } from "./functions/descriptors.ts";
+import { openFunction } from "./functions/open.ts";
+import { pathFunctions } from "./functions/paths.ts";
+import { pollFunction } from "./functions/poll.ts";
+import { processFunctions } from "./functions/process.ts";
+import { readDirectoryFunction } from "./functions/readDirectory.ts";
+import type { WasiFunctions } from "./functions/signature.ts";
+import { socketFunctions } from "./functions/sockets.ts";
+import { startupFunctions } from "./functions/startup.ts";
+import { transferFunctions } from "./functions/transfers.ts";
+
+/** The module name guests import preview1 from. */
+export const WASI_MODULE = "wasi_snapshot_preview1";
+
+/**
+ * The functions that may park their caller: they return PARKED then, and `finish` gives the result (`WasiBinding`).
+ * Every other one answers at once.
+ */
+export const WASI_BLOCKING = [
+  "fd_read",
+  "poll_oneoff",
+  "sched_yield",
+] as const satisfies readonly (keyof WasiFunctions)[];
+
+/**
+ * All 46 functions of preview1, one table for every process of an instance.
+ *
+ * A call gives an errno, or throws: `OutOfBoundsError` for memory that is not the process' own, `GuestTrap` for
+ * proc_raise, `ProcExit` for proc_exit. Nothing else a guest does makes it throw. Pointers are checked before
+ * anything changes.
+ */
+export function wasiFunctions(binding: WasiBinding): WasiFunctions {
+  return {
+    ...startupFunctions(binding),
+    ...clockFunctions(binding),
+    ...descriptorFunctions(binding),
+    ...transferFunctions(binding),
+    ...readDirectoryFunction(binding),
+    ...openFunction(binding),
+    ...pathFunctions(binding),
+    ...pollFunction(binding),
+    ...processFunctions(binding),
+    ...socketFunctions(binding),
+  };
+}

@@ -1,7 +1,7 @@
 import { GuestTrap } from "../../kernel/guestTrap.ts";
 import type { WasiBinding } from "../binding.ts";
 import { ERRNO } from "../errno.ts";
-import { ProcExit } from "../processExit.ts";
+import { ProcExit } from "../procExit.ts";
 import type { WasiFunctions } from "./signature.ts";
 
 /** What `crypto.getRandomValues` fills at once. */

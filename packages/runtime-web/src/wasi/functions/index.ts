@@ -1,15 +1,15 @@
-import type { WasiBinding } from "./binding.ts";
-import { clockFunctions } from "./functions/clocks.ts";
-import { descriptorFunctions } from "./functions/descriptors.ts";
-import { openFunction } from "./functions/open.ts";
-import { pathFunctions } from "./functions/paths.ts";
-import { pollFunction } from "./functions/poll.ts";
-import { processFunctions } from "./functions/process.ts";
-import { readDirectoryFunction } from "./functions/readDirectory.ts";
-import type { WasiFunctions } from "./functions/signature.ts";
-import { socketFunctions } from "./functions/sockets.ts";
-import { startupFunctions } from "./functions/startup.ts";
-import { transferFunctions } from "./functions/transfers.ts";
+import type { WasiBinding } from "../binding.ts";
+import { clockFunctions } from "./clocks.ts";
+import { descriptorFunctions } from "./descriptors.ts";
+import { openFunction } from "./open.ts";
+import { pathFunctions } from "./paths.ts";
+import { pollFunction } from "./poll.ts";
+import { processFunctions } from "./process.ts";
+import { readDirectoryFunction } from "./readDirectory.ts";
+import type { WasiFunctions } from "./signature.ts";
+import { socketFunctions } from "./sockets.ts";
+import { startupFunctions } from "./startup.ts";
+import { transferFunctions } from "./transfers.ts";
 
 /** The module name guests import preview1 from. */
 export const WASI_MODULE = "wasi_snapshot_preview1";

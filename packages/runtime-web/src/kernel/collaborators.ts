@@ -19,9 +19,10 @@ export interface Timers {
 /** Makes processes run. The scheduler implements it for wasm. */
 export interface Launcher {
   /**
-   * Sets `process.body` and runs the module's start function, if it has one.
-   * @param ready called once, maybe before launch returns; with a text if instantiation failed (the body must be
-   *   discarded by then). Not called any more once the body was told to stop.
+   * Sets `process.body` and runs the module's start function, if it has one: later, never inside this call, which comes
+   * from a host call of the running parent.
+   * @param ready called once, maybe before launch returns; with a text if instantiation failed (there is no body to
+   *   stop by then). Does nothing once the body was told to stop.
    */
   launch(process: Process, ready: (failure: string | undefined) => void): void;
   /** The process is in its environment and may run from now on. */

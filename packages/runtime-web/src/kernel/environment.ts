@@ -2,6 +2,8 @@ import type { EnvironmentId, ExecutorIndex, Pid } from "./ids.ts";
 import { NO_PID } from "./ids.ts";
 import type { PidDirectory } from "./pidDirectory.ts";
 import type { Process } from "./process.ts";
+import type { Registry } from "./registry.ts";
+import type { Signal } from "./signal.ts";
 
 export interface EnvironmentOptions {
   /** Executor that keeps the registry; the root process runs there. */
@@ -11,6 +13,23 @@ export interface EnvironmentOptions {
   readonly distributed: false;
 }
 
+/** A process that is being created: its start function runs, or its instance is being made. */
+export interface Launch {
+  readonly process: Process;
+  /** Executor of its parent. */
+  readonly by: ExecutorIndex;
+  /** False if the parent went on without waiting: the process counts as existing already. */
+  readonly isAwaited: boolean;
+  /** @param failure undefined = it may be entered now. Does nothing when called again. */
+  finish(failure: string | undefined): void;
+}
+
+/** A signal that outran the envelope that creates its target. */
+export interface EarlySignal {
+  readonly from: Pid;
+  readonly signal: Signal;
+}
+
 /** A namespace of processes as one executor sees it: the processes that live here, and the way to the others. */
 export class Environment {
   readonly id: EnvironmentId;
@@ -18,15 +37,34 @@ export class Environment {
   readonly directory: PidDirectory;
   /** Processes of this executor that are in the environment; not those inside their start function. */
   readonly processes = new Map<Pid, Process>();
+  readonly launching = new Map<Pid, Launch>();
+  /** Signals for processes that the directory places here but whose creation has not arrived or ended yet. */
+  readonly early = new Map<Pid, EarlySignal[]>();
+  /** Names of the environment, on its home executor only. */
+  readonly registry: Registry | undefined;
   /** NO_PID on executors that did not spawn the root. */
   root: Pid = NO_PID;
   closed = false;
   /** Handles of send_after timers, which outlive their process but not the environment. */
   readonly timerHandles = new Set<number>();
 
-  constructor(id: EnvironmentId, options: EnvironmentOptions) {
+  constructor(id: EnvironmentId, options: EnvironmentOptions, registry: Registry | undefined) {
     this.id = id;
     this.home = options.home;
     this.directory = options.directory;
+    this.registry = registry;
+  }
+
+  awaitArrival(pid: Pid, from: Pid, signal: Signal): void {
+    const waiting = this.early.get(pid);
+    if (waiting === undefined) this.early.set(pid, [{ from, signal }]);
+    else waiting.push({ from, signal });
+  }
+
+  /** Removes and returns what came too early for this process. */
+  takeEarly(pid: Pid): readonly EarlySignal[] {
+    const waiting = this.early.get(pid) ?? [];
+    this.early.delete(pid);
+    return waiting;
   }
 }

@@ -1,4 +1,5 @@
 import type { Pid } from "./ids.ts";
+import { NO_PID } from "./ids.ts";
 
 /** What links are told (host ABI ch. 4). */
 export type ExitReason = "normal" | "failure" | "noProcess";
@@ -14,3 +15,55 @@ export type ExitCause =
   | { readonly type: "environmentEnded" }
   | { readonly type: "executorLost" }
   | { readonly type: "hostFault"; readonly message: string; readonly stack: string };
+
+/** Numbers of EventKind.Exit's value, part of the record format: append, never renumber. */
+export const ExitCode = {
+  returned: 1,
+  exited: 2,
+  trapped: 3,
+  killed: 4,
+  linkDied: 5,
+  limit: 6,
+  environmentEnded: 7,
+  executorLost: 8,
+  hostFault: 9,
+} as const satisfies Record<ExitCause["type"], number>;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** What links are told of an end: only a return of the entry function and proc_exit(0) count as normal. */
+export function exitReason(cause: ExitCause): ExitReason {
+  if (cause.type === "returned") return "normal";
+  return cause.type === "exited" && cause.code === 0 ? "normal" : "failure";
+}
+
+/** The process that brought the end, for EventKind.Exit; undefined if none did. */
+export function exitOrigin(cause: ExitCause): Pid | undefined {
+  if (cause.type === "killed") return cause.by;
+  return cause.type === "linkDied" ? cause.pid : undefined;
+}
+
+/** One sentence for people, without the pid it is about. */
+export function describeExit(cause: ExitCause): string {
+  switch (cause.type) {
+    case "returned":
+      return "its entry function returned";
+    case "exited":
+      return `it called proc_exit(${cause.code})`;
+    case "trapped":
+      return `it trapped: ${cause.message}`;
+    case "killed":
+      return cause.by === NO_PID ? "it was killed from outside" : `process ${cause.by} killed it`;
+    case "linkDied":
+      return `its linked process ${cause.pid} died`;
+    case "limit":
+      return `it reached its ${cause.limit} limit: ${cause.message}`;
+    case "environmentEnded":
+      return "its environment ended";
+    case "executorLost":
+      return "the executor it ran on was lost";
+    case "hostFault":
+      return `a host function failed, which is a bug of the runtime and not of the guest: ${cause.message}`;
+    default:
+      return cause satisfies never;
+  }
+}

@@ -1,12 +1,24 @@
-import type { EventSink } from "../inspect/events.ts";
+import { EventKind, type EventSink, ParkReason } from "../inspect/events.ts";
 import type { KernelOptions } from "./collaborators.ts";
-import type { Environment, EnvironmentOptions } from "./environment.ts";
+import { DelayedSends } from "./delayedSends.ts";
+import { Endings } from "./endings.ts";
+import { Environment, type EnvironmentOptions } from "./environment.ts";
+import { ExecutorLoss } from "./executorLoss.ts";
 import type { ExitCause } from "./exit.ts";
-import type { EnvironmentId, ExecutorIndex, Pid } from "./ids.ts";
+import { ProcessStopped } from "./guestTrap.ts";
+import { type EnvironmentId, type ExecutorIndex, NO_PID, type Pid } from "./ids.ts";
+import { KernelState } from "./kernelState.ts";
+import { tagOf } from "./mailbox.ts";
 import type { Message } from "./message.ts";
+import { Names } from "./names.ts";
 import type { Parked } from "./parked.ts";
-import type { PeerEnvelope } from "./peers.ts";
+import type { PeerEnvelope, RegistryAnswer } from "./peers.ts";
 import type { Process } from "./process.ts";
+import { Registry } from "./registry.ts";
+import { Requests } from "./requests.ts";
+import type { ControlSignal } from "./signal.ts";
+import { Signals } from "./signals.ts";
+import { Spawning } from "./spawning.ts";
 import type {
   CompileOutcome,
   GetOrSpawnOutcome,
@@ -15,36 +27,158 @@ import type {
   SpawnOutcome,
   SpawnRequest,
 } from "./spawnRequest.ts";
+import { receiveCode } from "./waits.ts";
 
 export type { KernelOptions, Launcher, ModuleService, Timers } from "./collaborators.ts";
 export type { Peers } from "./peers.ts";
 
-export declare class Kernel {
-  constructor(options: KernelOptions);
-  sink: EventSink | undefined;
-  running: Process | undefined;
-  openEnvironment(id: EnvironmentId, options: EnvironmentOptions): Environment;
-  closeEnvironment(id: EnvironmentId): void;
-  spawnRoot(environment: Environment, spec: ProcessSpec, complete: (outcome: SpawnOutcome) => void): Process;
+const NO_TAGS: readonly bigint[] = [];
+
+/**
+ * What processes are and do to each other, on one executor: life cycle, signals, messages, links, monitors, names,
+ * timers (host ABI ch. 4 to 10). Knows nothing of guests' memories, workers and stacks; it is driven by host functions
+ * (operations of a `caller`), by the scheduler (`running`, `yieldPoint`, `exit`), by other kernels (`receiveEnvelope`)
+ * and by the page. All of one environment's kernels together behave as one.
+ *
+ * A blocking operation returns its value, or PARKED, and then calls `complete` exactly once later unless the process
+ * dies first. It throws GuestTrap for a failure that traps by the ABI, and ProcessStopped if a signal that was waiting
+ * ended the caller. An operation that does not block never lets anything else run.
+ */
+export class Kernel {
+  readonly #state: KernelState;
+  readonly #signals: Signals;
+  readonly #endings: Endings;
+  readonly #spawning: Spawning;
+  readonly #names: Names;
+  readonly #delayedSends: DelayedSends;
+  readonly #loss: ExecutorLoss;
+  readonly #spawnRequests = new Requests<string | undefined>();
+  readonly #nameRequests = new Requests<RegistryAnswer>();
+
+  constructor(options: KernelOptions) {
+    this.#state = new KernelState(options);
+    this.#signals = new Signals(this.#state, (process, cause) => this.exit(process, cause));
+    this.#endings = new Endings(this.#state, this.#signals);
+    this.#spawning = new Spawning(this.#state, this.#signals, this.#endings, this.#spawnRequests);
+    this.#names = new Names(this.#state, this.#signals.waits, this.#spawning, this.#nameRequests);
+    this.#delayedSends = new DelayedSends(this.#state, this.#signals);
+    this.#loss = new ExecutorLoss(this.#state, this.#signals, this.#spawning);
+  }
+
+  /** Who observes; undefined = nobody, and then events cost nothing. */
+  get sink(): EventSink | undefined {
+    return this.#state.sink;
+  }
+
+  set sink(sink: EventSink | undefined) {
+    this.#state.sink = sink;
+  }
+
+  /** The process whose guest code is on the stack. Signals to it wait for its next yield; the scheduler sets it. */
+  get running(): Process | undefined {
+    return this.#state.running;
+  }
+
+  set running(process: Process | undefined) {
+    this.#state.running = process;
+  }
+
+  /** Must have been called on every executor that will have processes of it before its root is spawned. */
+  openEnvironment(id: EnvironmentId, options: EnvironmentOptions): Environment {
+    const isHome = options.home === this.#state.executor;
+    const registry = isHome
+      ? new Registry((name, entry, isRemoved) => {
+          const kind = isRemoved ? EventKind.NameRemoved : EventKind.NameRegistered;
+          this.sink?.emit(kind, Number(entry.pid), 0, 0n, 0, name);
+        })
+      : undefined;
+    const environment = new Environment(id, options, registry);
+    this.#state.environments.set(id, environment);
+    return environment;
+  }
+
+  /** Ends all its processes of this executor without telling anyone, as natively when the root ends. Idempotent. */
+  closeEnvironment(id: EnvironmentId): void {
+    const environment = this.#state.environments.get(id);
+    if (environment === undefined) return;
+    this.#state.environments.delete(id);
+    environment.closed = true;
+    for (const handle of environment.timerHandles) this.#state.options.timers.cancel(handle);
+    environment.timerHandles.clear();
+    environment.early.clear();
+    this.#spawnRequests.closeEnvironment(id);
+    this.#nameRequests.closeEnvironment(id);
+    this.#endings.endAll(environment);
+    if (environment.root !== NO_PID) this.sink?.emit(EventKind.EnvironmentEnded, environment.root, 0, 0n, 0);
+  }
+
+  /** Starts the root process here. @param complete always called, maybe before spawnRoot returns */
+  spawnRoot(environment: Environment, spec: ProcessSpec, complete: (outcome: SpawnOutcome) => void): Process {
+    return this.#spawning.spawnRoot(environment, spec, complete);
+  }
+
+  /** process::spawn. @throws GuestTrap no permission, or inside a start function */
   spawn(
     caller: Process,
     request: SpawnRequest,
     complete: (outcome: SpawnOutcome) => void,
-  ): SpawnOutcome | Parked;
-  /** request: a function is called only when the name is free, so its GuestTrap does not hit a caller that finds the name */
+  ): SpawnOutcome | Parked {
+    return this.#signals.waits.waitForAnswer<SpawnOutcome>(caller, ParkReason.Spawn, complete, (answer) =>
+      this.#spawning.begin(caller, request, false, answer),
+    );
+  }
+
+  /**
+   * process::get_or_spawn. Of several callers, on whatever executors, one spawns and the others find what it spawned.
+   * @param request as a function it is called only if the name is free, so that what is wrong with the request (a
+   *   GuestTrap it throws) does not hit a caller who finds the name
+   */
   getOrSpawn(
     caller: Process,
     name: string,
     request: SpawnRequest | (() => SpawnRequest),
     complete: (outcome: GetOrSpawnOutcome) => void,
-  ): GetOrSpawnOutcome | Parked;
-  send(caller: Process, to: Pid, message: Message): void;
+  ): GetOrSpawnOutcome | Parked {
+    return this.#names.getOrSpawn(caller, name, request, complete);
+  }
+
+  /** message::send. The message belongs to the kernel from here on; to a dead process it is dropped silently. */
+  send(caller: Process, to: Pid, message: Message): void {
+    if (message.kind === "data") message.from = caller.pid;
+    caller.messagesSent++;
+    const { sink } = this.#state;
+    if (sink !== undefined) {
+      const size = message.kind === "data" ? message.length : 0;
+      sink.emit(EventKind.MessageSent, caller.pid, to, tagOf(message), size);
+    }
+    this.#signals.route(caller.environment, caller.pid, to, message);
+    // The child's gate opened with the arrival of this message.
+    if (caller.gatedChild === to) caller.gatedChild = undefined;
+  }
+
+  /**
+   * message::receive; the message is left in `caller.scratch`, which a time-out leaves alone.
+   * @param tags undefined = any message; must not change until the call has completed
+   * @param timeoutMs u64::MAX = none
+   * @returns 0 data, 1 link died, 2 process died, 9027 timed out
+   */
   receive(
     caller: Process,
     tags: readonly bigint[] | undefined,
     timeoutMs: bigint,
     complete: (code: number) => void,
-  ): number | Parked;
+  ): number | Parked {
+    const { mailbox } = caller;
+    const message = mailbox.size === 0 ? undefined : mailbox.take(tags);
+    if (message === undefined) {
+      return this.#signals.waits.waitForMessage(caller, ParkReason.Receive, tags, timeoutMs, complete);
+    }
+    caller.scratch = message;
+    this.sink?.emit(EventKind.MessageTaken, caller.pid, message.from, tagOf(message), mailbox.size);
+    return receiveCode(message);
+  }
+
+  /** message::send_receive_skip_search: 0 for any kind of message with that tag, 9027 timed out. */
   sendReceiveSkipSearch(
     caller: Process,
     to: Pid,
@@ -52,39 +186,177 @@ export declare class Kernel {
     tag: bigint,
     timeoutMs: bigint,
     complete: (code: number) => void,
-  ): number | Parked;
-  sleep(caller: Process, ms: bigint, complete: (code: number) => void): number | Parked;
-  link(caller: Process, tag: bigint, pid: Pid): void;
-  unlink(caller: Process, pid: Pid): void;
-  monitor(caller: Process, pid: Pid): void;
-  stopMonitoring(caller: Process, pid: Pid): void;
-  kill(caller: Process, pid: Pid): void;
-  exists(caller: Process, pid: Pid): boolean;
-  dieWhenLinkDies(caller: Process, on: boolean): void;
-  sendAfter(caller: Process, to: Pid, delayMs: bigint, message: Message): bigint;
-  cancelTimer(caller: Process, id: bigint): boolean;
+  ): number | Parked {
+    this.send(caller, to, message);
+    return this.#signals.waits.waitForMessage(caller, ParkReason.Receive, [tag], timeoutMs, complete);
+  }
+
+  /** process::sleep_ms. @param complete its argument means nothing */
+  sleep(caller: Process, ms: bigint, complete: (code: number) => void): number | Parked {
+    return this.#signals.waits.waitForMessage(caller, ParkReason.Sleep, NO_TAGS, ms, complete);
+  }
+
+  /** process::link. A link to a process that does not exist, or that dies before it learns of it, ends as NoProcess. */
+  link(caller: Process, tag: bigint, pid: Pid): void {
+    this.#tell(caller, caller.pid, { kind: "link", peer: pid, tag });
+    if (this.exists(caller, pid)) this.#tell(caller, pid, { kind: "link", peer: caller.pid, tag });
+    else this.#tell(caller, caller.pid, { kind: "linkEnded", peer: pid, tag, reason: "noProcess" });
+  }
+
+  unlink(caller: Process, pid: Pid): void {
+    this.#tell(caller, pid, { kind: "unlink", peer: caller.pid });
+    this.#tell(caller, caller.pid, { kind: "unlink", peer: pid });
+  }
+
+  /** process::monitor. A process that is dead already never reports (host ABI ch. 17, 19). */
+  monitor(caller: Process, pid: Pid): void {
+    if (!this.exists(caller, pid)) return;
+    caller.monitored ??= new Set();
+    caller.monitored.add(pid);
+    this.#tell(caller, pid, { kind: "monitor", peer: caller.pid });
+  }
+
+  stopMonitoring(caller: Process, pid: Pid): void {
+    caller.monitored?.delete(pid);
+    this.#tell(caller, pid, { kind: "stopMonitoring", peer: caller.pid });
+  }
+
+  kill(caller: Process, pid: Pid): void {
+    this.#tell(caller, pid, { kind: "kill", peer: caller.pid });
+  }
+
+  /** False for a process inside its start function. */
+  exists(caller: Process, pid: Pid): boolean {
+    return this.#state.locate(caller.environment, pid) !== undefined;
+  }
+
+  /** process::die_when_link_dies: takes effect in order with the other signals of the caller. */
+  dieWhenLinkDies(caller: Process, on: boolean): void {
+    this.#signals.deliver(caller, caller.pid, { kind: "dieWhenLinkDies", on });
+  }
+
+  /** timer::send_after. @returns the id for cancelTimer */
+  sendAfter(caller: Process, to: Pid, delayMs: bigint, message: Message): bigint {
+    if (message.kind === "data") message.from = caller.pid;
+    return this.#delayedSends.schedule(caller, to, delayMs, message);
+  }
+
+  cancelTimer(caller: Process, id: bigint): boolean {
+    return this.#delayedSends.cancel(caller, id);
+  }
+
+  /** registry::put. Waits only while that name is being spawned, or for the executor that keeps the registry. */
   registryPut(
     caller: Process,
     name: string,
     node: bigint,
     pid: bigint,
     complete: () => void,
-  ): undefined | Parked;
+  ): undefined | Parked {
+    return this.#names.put(caller, name, { node, pid }, complete);
+  }
+
   registryGet(
     caller: Process,
     name: string,
     complete: (entry: RegistryEntry | undefined) => void,
-  ): RegistryEntry | undefined | Parked;
-  registryRemove(caller: Process, name: string, complete: () => void): undefined | Parked;
+  ): RegistryEntry | undefined | Parked {
+    return this.#names.get(caller, name, complete);
+  }
+
+  registryRemove(caller: Process, name: string, complete: () => void): undefined | Parked {
+    return this.#names.remove(caller, name, complete);
+  }
+
   compileModule(
     caller: Process,
     bytes: Uint8Array,
     complete: (outcome: CompileOutcome) => void,
-  ): CompileOutcome | Parked;
-  yieldPoint(process: Process): void;
-  exit(process: Process, cause: ExitCause): void;
-  killFromOutside(environment: Environment, pid: Pid): boolean;
-  inject(environment: Environment, to: Pid, message: Message): void;
-  receiveEnvelope(from: ExecutorIndex, envelope: PeerEnvelope): void;
-  executorLost(index: ExecutorIndex): void;
+  ): CompileOutcome | Parked {
+    return this.#signals.waits.waitForAnswer<CompileOutcome>(caller, ParkReason.Other, complete, (answer) =>
+      this.#state.options.modules.compile(bytes, answer),
+    );
+  }
+
+  /** Handles the signals that came during the slice. @throws ProcessStopped one of them ended the process */
+  yieldPoint(process: Process): void {
+    this.#signals.drain(process);
+    if (process.state === "ended") throw new ProcessStopped(`Process ${process.pid} ended while it ran`);
+    // One slice may end between get_or_spawn and the first send; the second yield shows that no send is coming soon.
+    if (process.gatedChild !== undefined && ++process.gateYields > 1) this.#signals.openGate(process);
+  }
+
+  /**
+   * Ends a process; links and monitors are told. Idempotent. Its body is told to stop unless it is the running process:
+   * whoever runs that one calls this before it sets `running` anew.
+   */
+  exit(process: Process, cause: ExitCause): void {
+    this.#endings.exit(process, cause);
+  }
+
+  /** A kill from the page. @returns false if there is no such process */
+  killFromOutside(environment: Environment, pid: Pid): boolean {
+    if (this.#state.locate(environment, pid) === undefined) return false;
+    this.#signals.route(environment, NO_PID, pid, { kind: "kill", peer: NO_PID });
+    return true;
+  }
+
+  /** Sends a message from outside the environment; its `from` is left as it is. */
+  inject(environment: Environment, to: Pid, message: Message): void {
+    this.sink?.emit(EventKind.MessageSent, message.from, to, tagOf(message), lengthOf(message));
+    this.#signals.route(environment, NO_PID, to, message);
+  }
+
+  /** Everything another kernel posted to this one, in its order. */
+  receiveEnvelope(from: ExecutorIndex, envelope: PeerEnvelope): void {
+    if (this.#state.lostExecutors.has(from)) return;
+    const environment = this.#state.environments.get(envelope.environment);
+    if (environment === undefined) return;
+    switch (envelope.type) {
+      case "signal":
+        this.#signals.route(environment, envelope.from, envelope.to, envelope.signal);
+        return;
+      case "spawn":
+        this.#spawning.receiveSpawn(from, envelope);
+        return;
+      case "spawned":
+        this.#spawnRequests.answer(envelope.request, envelope.failure);
+        return;
+      case "abandonSpawn":
+        this.#spawning.abandon(environment, envelope.pid);
+        return;
+      case "registryRequest":
+        this.#names.receiveRequest(from, envelope);
+        return;
+      case "registrySettle":
+        this.#names.settle(environment, envelope.name, envelope.entry);
+        return;
+      case "registryReply":
+        this.#nameRequests.answer(envelope.request, envelope.answer);
+        return;
+      default:
+        envelope satisfies never;
+    }
+  }
+
+  /**
+   * An executor is gone with all its processes. What it had posted before must have been received: links and monitors
+   * of its processes are told, and every call that waits for it fails.
+   */
+  executorLost(index: ExecutorIndex): void {
+    if (this.#state.lostExecutors.has(index)) return;
+    this.#state.lostExecutors.add(index);
+    this.#spawnRequests.executorLost(index);
+    this.#nameRequests.executorLost(index);
+    this.#loss.tell(index);
+  }
+
+  #tell(caller: Process, to: Pid, signal: ControlSignal): void {
+    if (to === caller.pid) this.#signals.deliver(caller, caller.pid, signal);
+    else this.#signals.route(caller.environment, caller.pid, to, signal);
+  }
+}
+
+function lengthOf(message: Message): number {
+  return message.kind === "data" ? message.length : 0;
 }

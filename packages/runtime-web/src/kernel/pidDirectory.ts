@@ -14,9 +14,11 @@ export interface PidDirectory {
   place(pid: Pid, executor: ExecutorIndex, by: ExecutorIndex): void;
   /** @returns undefined for a pid that is unknown, still being created, or dead */
   locate(pid: Pid): ExecutorIndex | undefined;
+  /** Where it lives or lived; undefined also for a process that died long ago. Tells whose deaths a lost executor hid. */
+  lastPlace(pid: Pid): ExecutorIndex | undefined;
   /** @returns the `by` of place, for a pid that `locate` knows */
   placedBy(pid: Pid): ExecutorIndex | undefined;
-  /** The process is dead. Pids are never reused. */
+  /** The process is dead, or its spawn failed. Called once for each allocated pid. Pids are never reused. */
   release(pid: Pid): void;
 }
 
@@ -35,6 +37,10 @@ export class LocalPidDirectory implements PidDirectory {
 
   locate(pid: Pid): ExecutorIndex | undefined {
     return this.#places.get(pid)?.executor;
+  }
+
+  lastPlace(pid: Pid): ExecutorIndex | undefined {
+    return this.locate(pid);
   }
 
   placedBy(pid: Pid): ExecutorIndex | undefined {

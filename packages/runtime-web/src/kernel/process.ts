@@ -53,8 +53,8 @@ export class Process {
   readonly links = new Map<Pid, bigint>();
   /** Who is told when this one dies; undefined = nobody ever was. */
   monitors: Set<Pid> | undefined = undefined;
-  /** Processes of other executors that this one monitors: told to it when their executor is lost. */
-  monitoredElsewhere: Set<Pid> | undefined = undefined;
+  /** Whom this one monitors: told to it when their executor is lost, and let go when it dies itself. */
+  monitored: Set<Pid> | undefined = undefined;
   readonly mailbox = new Mailbox();
   /** The message being written or read. Host ABI ch. 3.2. */
   scratch: Message | undefined = undefined;
@@ -76,8 +76,6 @@ export class Process {
   /** Made once per process that ever waits with a timeout. */
   waitExpired: (() => void) | undefined = undefined;
 
-  /** Child in its start function, made by the pending spawn. */
-  launching: Process | undefined = undefined;
   /** Called if the process dies during its pending call, to give back what that call holds elsewhere. */
   abandonWait: (() => void) | undefined = undefined;
   /** Messages of others wait here until its parent has sent or yielded; undefined = no gate. */
@@ -130,7 +128,7 @@ export class Process {
     this.mailbox.clear();
     this.links.clear();
     this.monitors = undefined;
-    this.monitoredElsewhere = undefined;
+    this.monitored = undefined;
     this.heldBack = undefined;
     this.signals = NO_SIGNALS;
     this.signalHead = 0;

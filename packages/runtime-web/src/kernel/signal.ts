@@ -8,15 +8,12 @@ export type ControlSignal =
   | { readonly kind: "dieWhenLinkDies"; readonly on: boolean }
   | { readonly kind: "link"; readonly peer: Pid; readonly tag: bigint }
   | { readonly kind: "unlink"; readonly peer: Pid }
-  | { readonly kind: "linkEnded"; readonly peer: Pid; readonly tag: bigint; readonly cause: LinkEnd }
+  | { readonly kind: "linkEnded"; readonly peer: Pid; readonly tag: bigint; readonly reason: ExitReason }
   | { readonly kind: "monitor"; readonly peer: Pid }
   | { readonly kind: "stopMonitoring"; readonly peer: Pid }
   | { readonly kind: "processEnded"; readonly peer: Pid }
   /** From the parent of a process made by get_or_spawn: messages of others may come in now. */
   | { readonly kind: "openGate"; readonly peer: Pid };
-
-/** ExitReason, with the loss of an executor (a failure to the guest) kept apart for logs and the live view. */
-export type LinkEnd = ExitReason | "executorLost";
 
 /** A message is its own signal: the kinds are disjoint, and sending allocates nothing. */
 export type Signal = Message | ControlSignal;

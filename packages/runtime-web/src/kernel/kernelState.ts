@@ -1,0 +1,45 @@
+import type { EventSink } from "../inspect/events.ts";
+import type { KernelOptions } from "./collaborators.ts";
+import type { Environment } from "./environment.ts";
+import type { EnvironmentId, ExecutorIndex, Pid } from "./ids.ts";
+import type { PeerEnvelope } from "./peers.ts";
+import type { Process } from "./process.ts";
+
+/** What the parts of one kernel share. */
+export class KernelState {
+  readonly options: KernelOptions;
+  readonly executor: ExecutorIndex;
+  readonly environments = new Map<EnvironmentId, Environment>();
+  readonly lostExecutors = new Set<ExecutorIndex>();
+  sink: EventSink | undefined = undefined;
+  #running: Process | undefined = undefined;
+
+  constructor(options: KernelOptions) {
+    this.options = options;
+    this.executor = options.executor;
+  }
+
+  get running(): Process | undefined {
+    return this.#running;
+  }
+
+  set running(process: Process | undefined) {
+    const previous = this.#running;
+    if (previous !== undefined && previous !== process && previous.state === "running") {
+      previous.state = "runnable";
+    }
+    this.#running = process;
+    if (process !== undefined && process.state !== "ended") process.state = "running";
+  }
+
+  /** @returns the executor on which a living process is; undefined if it is dead, unknown, or lost with its executor */
+  locate(environment: Environment, pid: Pid): ExecutorIndex | undefined {
+    if (environment.processes.has(pid)) return this.executor;
+    const executor = environment.directory.locate(pid);
+    return executor !== undefined && this.lostExecutors.has(executor) ? undefined : executor;
+  }
+
+  post(to: ExecutorIndex, envelope: PeerEnvelope): void {
+    if (!this.lostExecutors.has(to)) this.options.peers.post(to, envelope);
+  }
+}

@@ -1,0 +1,100 @@
+import type { ExecutorIndex } from "./ids.ts";
+import type { RegistryAnswer, RegistryOperation } from "./peers.ts";
+import type { RegistryEntry } from "./spawnRequest.ts";
+
+interface Waiting {
+  readonly operation: RegistryOperation;
+  readonly asker: ExecutorIndex;
+  readonly answer: (answer: RegistryAnswer) => void;
+}
+
+/** A name whose process is being spawned by get_or_spawn. */
+interface Reservation {
+  readonly owner: ExecutorIndex;
+  readonly waiting: Waiting[];
+}
+
+const DONE: RegistryAnswer = { type: "done" };
+const NOT_FOUND: RegistryAnswer = { type: "notFound" };
+const RESERVED: RegistryAnswer = { type: "reserved" };
+
+/**
+ * The names of one environment. Dead processes stay registered until someone removes them (host ABI ch. 17, 4).
+ *
+ * get_or_spawn reserves its name while it spawns; whoever asks for that name meanwhile waits until it is settled, in
+ * order of asking. Natively the whole registry is locked instead, and a start function that uses it hangs (17, 2).
+ */
+export class Registry {
+  readonly #entries = new Map<string, RegistryEntry>();
+  readonly #reservations = new Map<string, Reservation>();
+  readonly #changed: (name: string, entry: RegistryEntry, isRemoved: boolean) => void;
+
+  /** @param changed told of each change after it happened, for observers: the entry that is new, or that was removed */
+  constructor(changed: (name: string, entry: RegistryEntry, isRemoved: boolean) => void) {
+    this.#changed = changed;
+  }
+
+  /** @param answer called once: now, or when the name is settled; not at all if the asker's executor is lost */
+  request(
+    name: string,
+    operation: RegistryOperation,
+    asker: ExecutorIndex,
+    mayWait: boolean,
+    answer: (answer: RegistryAnswer) => void,
+  ): void {
+    const reservation = this.#reservations.get(name);
+    if (reservation !== undefined && mayWait) reservation.waiting.push({ operation, asker, answer });
+    else answer(this.#perform(name, operation, asker));
+  }
+
+  /** Ends a reservation. Without an entry the name is free, and the first that waits to spawn it takes its turn. */
+  settle(name: string, entry: RegistryEntry | undefined): void {
+    const reservation = this.#reservations.get(name);
+    if (reservation === undefined) return;
+    this.#reservations.delete(name);
+    if (entry !== undefined) this.#set(name, entry);
+    for (const waiting of reservation.waiting) {
+      this.request(name, waiting.operation, waiting.asker, true, waiting.answer);
+    }
+  }
+
+  /** Nobody of this executor waits any more, and what it had reserved is free again. */
+  executorLost(index: ExecutorIndex): void {
+    for (const [name, reservation] of [...this.#reservations]) {
+      const staying = reservation.waiting.filter((waiting) => waiting.asker !== index);
+      reservation.waiting.splice(0, reservation.waiting.length, ...staying);
+      if (reservation.owner === index) this.settle(name, undefined);
+    }
+  }
+
+  #perform(name: string, operation: RegistryOperation, asker: ExecutorIndex): RegistryAnswer {
+    switch (operation.type) {
+      case "put":
+        this.#set(name, operation.entry);
+        return DONE;
+      case "remove": {
+        const entry = this.#entries.get(name);
+        this.#entries.delete(name);
+        if (entry !== undefined) this.#changed(name, entry, true);
+        return DONE;
+      }
+      case "get": {
+        const entry = this.#entries.get(name);
+        return entry === undefined ? NOT_FOUND : { type: "found", entry };
+      }
+      case "reserve": {
+        const entry = this.#entries.get(name);
+        if (entry !== undefined) return { type: "found", entry };
+        this.#reservations.set(name, { owner: asker, waiting: [] });
+        return RESERVED;
+      }
+      default:
+        return operation satisfies never;
+    }
+  }
+
+  #set(name: string, entry: RegistryEntry): void {
+    this.#entries.set(name, entry);
+    this.#changed(name, entry, false);
+  }
+}

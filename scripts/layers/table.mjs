@@ -22,7 +22,7 @@ export const LAYERS = {
     mailbox: {},
     kernel: { imports: ["inspect"] },
     abi: { imports: ["kernel", "inspect"] },
-    wasi: { imports: ["storage", "abi"] },
+    wasi: { imports: ["storage", "abi", "kernel"] },
     scheduler: { imports: ["kernel", "inspect", "instrument", "abi"] },
     protocol: { imports: ["kernel", "inspect", "mailbox"] },
     executor: {

@@ -8,4 +8,5 @@ export type {
 } from "./inspectionEvent.ts";
 export type { ObservedProcess } from "./observedProcess.ts";
 export type { SystemChange, SystemCounters } from "./processLedger.ts";
+export { decodeRecords, eventKindName, type RecordBatch } from "./records.ts";
 export { SystemModel } from "./systemModel.ts";

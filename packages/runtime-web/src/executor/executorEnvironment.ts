@@ -1,0 +1,87 @@
+import type { EventKind } from "../inspect/events.ts";
+import { LocalSequence, type SequenceSource, SharedSequence } from "../inspect/recorder.ts";
+import type { Environment } from "../kernel/environment.ts";
+import type { Process } from "../kernel/process.ts";
+import type { ExecutorToPage, HubToExecutor } from "../protocol/hubExecutor.ts";
+import type { FileTree } from "../storage/fileTree.ts";
+import { createMemoryTree } from "../storage/memory/memoryTree.ts";
+import type { Stdio } from "../wasi/index.ts";
+import { type Labeller, Observation } from "./observation.ts";
+import { Output } from "./output.ts";
+import { StandardInput } from "./standardInput.ts";
+
+type OpenMessage = Extract<HubToExecutor, { type: "open" }>;
+
+/** What one executor holds of an environment besides the kernel's part: files, streams, observers. */
+export class ExecutorEnvironment {
+  readonly kernelPart: Environment;
+  readonly tree: FileTree;
+  readonly stdin = new StandardInput();
+  readonly output: Output;
+  readonly #executor: number;
+  readonly #startedAtMs: number;
+  readonly #sequence: SequenceSource;
+  readonly #labeller: Labeller;
+  readonly #post: (message: ExecutorToPage) => void;
+  #observation: Observation | undefined;
+
+  constructor(
+    kernelPart: Environment,
+    open: OpenMessage,
+    executor: number,
+    labeller: Labeller,
+    post: (message: ExecutorToPage) => void,
+  ) {
+    this.kernelPart = kernelPart;
+    this.#executor = executor;
+    this.#startedAtMs = open.startedAtMs - performance.timeOrigin;
+    this.#sequence = open.sequence ? new SharedSequence(new Int32Array(open.sequence)) : new LocalSequence();
+    this.#labeller = labeller;
+    this.#post = post;
+    this.tree = createMemoryTree(() =>
+      BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6)),
+    );
+    for (const file of open.files) this.tree.writeFile(file.path, file.content);
+    this.stdin.end();
+    this.output = new Output((chunks) => post({ type: "output", environment: open.environment, chunks }));
+    this.observe(open.observe);
+  }
+
+  /** @param kinds undefined: nobody observes any more */
+  observe(kinds: readonly EventKind[] | "all" | undefined): void {
+    if (kinds === undefined) {
+      this.#observation = undefined;
+      this.#setSink(undefined);
+      return;
+    }
+    this.#observation ??= new Observation(this.kernelPart, this.#labeller, {
+      executor: this.#executor,
+      environment: this.kernelPart.id,
+      sequence: this.#sequence,
+      nowMs: () => performance.now() - this.#startedAtMs,
+    });
+    this.#observation.recorder.select(kinds === "all" ? undefined : kinds);
+    this.#observation.wantSnapshot();
+    this.#setSink(this.#observation.recorder);
+  }
+
+  wantSnapshot(): void {
+    this.#observation?.wantSnapshot();
+  }
+
+  stdioOf(process: Process): Stdio {
+    const { output, stdin, kernelPart } = this;
+    return {
+      write: (stream, bytes) => output.write(process.pid, stream, bytes, kernelPart.sink),
+      read: (maxBytes) => stdin.read(maxBytes),
+      available: () => stdin.available(),
+    };
+  }
+
+  /** Posts what has gathered for the page. */
+  flush(): void {
+    this.output.flush();
+    const taken = this.#observation?.take();
+    if (taken !== undefined) this.#post({ type: "events", ...taken });
+  }
+}

@@ -1,0 +1,256 @@
+import { linkImports } from "../abi/linkImports.ts";
+import { MetricsStore } from "../abi/metricsStore.ts";
+import { EventKind } from "../inspect/events.ts";
+import type { ExitCause } from "../kernel/exit.ts";
+import { GuestTrap } from "../kernel/guestTrap.ts";
+import type { EnvironmentId, ModuleId, Pid } from "../kernel/ids.ts";
+import { Kernel } from "../kernel/kernel.ts";
+import { LocalPidDirectory } from "../kernel/pidDirectory.ts";
+import type { Process } from "../kernel/process.ts";
+import type { CompileOutcome, SpawnRequest } from "../kernel/spawnRequest.ts";
+import { SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
+import type {
+  ExecutorToHub,
+  ExecutorToPage,
+  HubToExecutor,
+  ModuleParcel,
+  PageToExecutor,
+} from "../protocol/hubExecutor.ts";
+import { STACK_CELLS_AT } from "../protocol/settings.ts";
+import { CompiledModule } from "../scheduler/compiledModule.ts";
+import { Scheduler } from "../scheduler/scheduler.ts";
+import { STACK_BUDGET_CELLS, StackBudget } from "../scheduler/stackBudget.ts";
+import { wasiFunctions } from "../wasi/index.ts";
+import { createBrowserPlatform } from "./browserPlatform.ts";
+import { ExecutorEnvironment } from "./executorEnvironment.ts";
+import { PeerNetwork } from "./peerNetwork.ts";
+import { PlacementBoard } from "./placementBoard.ts";
+import { ProcessLabels } from "./processLabels.ts";
+import { browserClock, WasiHost } from "./wasiHost.ts";
+
+/** How often output and inspection records are posted, milliseconds: about 30 times a second. */
+const FLUSH_MS = 33;
+
+export type InitMessage = Extract<HubToExecutor, { type: "init" }>;
+
+/** One executor: the kernel, the scheduler, and the host functions of its worker, driven by the hub's messages. */
+export class ExecutorHost {
+  readonly #init: InitMessage;
+  readonly #tellHub: (message: ExecutorToHub) => void;
+  readonly #tellPage: (message: ExecutorToPage) => void;
+  readonly #modules = new Map<number, CompiledModule>();
+  readonly #environments = new Map<number, ExecutorEnvironment>();
+  readonly #awaitedModules = new Map<number, (() => void)[]>();
+  readonly #compiling = new Map<number, (outcome: CompileOutcome) => void>();
+  readonly #scheduler: Scheduler;
+  readonly #kernel: Kernel;
+  readonly #labels: ProcessLabels;
+  readonly #peers: PeerNetwork;
+  readonly #board: PlacementBoard;
+  #nextRequest = 1;
+
+  constructor(
+    init: InitMessage,
+    tellHub: (message: ExecutorToHub) => void,
+    tellPage: (message: ExecutorToPage) => void,
+  ) {
+    this.#init = init;
+    this.#tellHub = tellHub;
+    this.#tellPage = tellPage;
+    const { settings, index } = init;
+    const cells = new Int32Array(init.cells);
+    this.#board = new PlacementBoard(cells, index, settings.executors);
+    this.#labels = new ProcessLabels((id) => this.#module(id));
+    this.#peers = new PeerNetwork(init, (from, envelope) => this.#kernel.receiveEnvelope(from, envelope));
+    this.#scheduler = new Scheduler({
+      platform: createBrowserPlatform(),
+      stackBudget: new StackBudget(
+        cells.subarray(STACK_CELLS_AT, STACK_CELLS_AT + STACK_BUDGET_CELLS),
+        settings.stackLimit,
+      ),
+      sliceFuel: settings.sliceFuel,
+      module: (id) => this.#modules.get(id),
+      awaitModule: (id, then) => this.#awaitModule(id, then),
+      linker: { link: (module) => linkImports(module.info.imports, binding, wasi).imports },
+      pollPeers: () => this.#peers.poll(),
+      publishLoad: (runnable) => this.#board.publish(runnable, this.#liveProcesses()),
+      onStall: (waiting) => this.#reportStall(waiting),
+    });
+    this.#kernel = new Kernel({
+      executor: index,
+      timers: this.#scheduler.timers,
+      launcher: this.#scheduler,
+      peers: this.#peers,
+      place: (request, caller) => this.#place(request, caller),
+      describe: (process) => this.#labels.label(process),
+      modules: {
+        hasStart: (id) => this.#module(id).info.hasStart,
+        compile: (bytes, done) => this.#compile(bytes, done),
+      },
+      onProcessEnd: (process, cause) => this.#processEnded(process, cause),
+    });
+    const binding = this.#scheduler.createBinding(this.#kernel, new MetricsStore());
+    const clock = browserClock(settings.isShared);
+    const wasi = wasiFunctions(
+      new WasiHost(binding, this.#scheduler, clock, (process) => this.#environmentOf(process)),
+    );
+    this.#peers.onArrival(() => this.#scheduler.kick());
+    setInterval(() => this.#flush(), FLUSH_MS);
+  }
+
+  /** A message of the hub. */
+  handle(message: Exclude<HubToExecutor, { type: "init" }>): void {
+    switch (message.type) {
+      case "module":
+        this.#addModule(message.module);
+        break;
+      case "open":
+        this.#open(message);
+        break;
+      case "runRoot":
+        this.#runRoot(message);
+        break;
+      case "kill": {
+        const environment = this.#environments.get(message.environment);
+        const found =
+          environment !== undefined &&
+          this.#kernel.killFromOutside(environment.kernelPart, message.pid as Pid);
+        this.#tellHub({ type: "killed", request: message.request, found });
+        break;
+      }
+      case "close":
+        this.#close(message.environment);
+        break;
+      case "executorLost":
+        this.#kernel.executorLost(message.index);
+        break;
+      case "compiled": {
+        const done = this.#compiling.get(message.request);
+        this.#compiling.delete(message.request);
+        done?.(message.outcome);
+        break;
+      }
+      default:
+        message satisfies never;
+    }
+    this.#scheduler.kick();
+  }
+
+  /** A message of the page. */
+  handlePage(message: PageToExecutor): void {
+    const environment = this.#environments.get(message.environment);
+    if (message.type === "observe") environment?.observe(message.kinds);
+    else environment?.wantSnapshot();
+  }
+
+  #module(id: ModuleId): CompiledModule {
+    const module = this.#modules.get(id);
+    if (module === undefined) throw new Error(`Module ${id} is not on executor ${this.#init.index}`);
+    return module;
+  }
+
+  #addModule(parcel: ModuleParcel): void {
+    const code =
+      parcel.code instanceof WebAssembly.Module ? parcel.code : new WebAssembly.Module(parcel.code);
+    this.#modules.set(parcel.id, new CompiledModule(parcel.id as ModuleId, parcel.name, code, parcel.info));
+    for (const then of this.#awaitedModules.get(parcel.id) ?? []) then();
+    this.#awaitedModules.delete(parcel.id);
+  }
+
+  /** A spawn from another executor can outrun the hub's message with a module that a guest compiled. */
+  #awaitModule(id: ModuleId, then: () => void): void {
+    const waiting = this.#awaitedModules.get(id);
+    if (waiting === undefined) this.#awaitedModules.set(id, [then]);
+    else waiting.push(then);
+  }
+
+  #open(message: Extract<HubToExecutor, { type: "open" }>): void {
+    const kernelPart = this.#kernel.openEnvironment(message.environment as EnvironmentId, {
+      home: message.home,
+      directory: message.directory ? new SharedPidDirectory(message.directory) : new LocalPidDirectory(),
+      distributed: false,
+    });
+    const environment = new ExecutorEnvironment(
+      kernelPart,
+      message,
+      this.#init.index,
+      this.#labels,
+      this.#tellPage,
+    );
+    this.#environments.set(message.environment, environment);
+  }
+
+  #runRoot(message: Extract<HubToExecutor, { type: "runRoot" }>): void {
+    const { environment } = message;
+    const { kernelPart } = this.#environments.get(environment)!;
+    const spec = {
+      module: message.module as ModuleId,
+      entry: message.entry,
+      params: new Uint8Array(0),
+      config: message.config,
+    };
+    this.#kernel.spawnRoot(kernelPart, spec, (outcome) =>
+      this.#tellHub({ type: "rootSpawned", environment, outcome }),
+    );
+  }
+
+  /** Ends every process, waits until their stacks are unwound, then says so to hub and page. */
+  #close(id: number): void {
+    const environment = this.#environments.get(id);
+    if (environment === undefined) return;
+    this.#kernel.closeEnvironment(id as EnvironmentId);
+    this.#scheduler.whenUnwound(() => {
+      environment.flush();
+      this.#environments.delete(id);
+      this.#tellPage({ type: "closed", environment: id });
+      this.#tellHub({ type: "closed", environment: id });
+    });
+  }
+
+  #processEnded(process: Process, cause: ExitCause): void {
+    const environment = this.#environments.get(process.environment.id);
+    environment?.output.end(process.pid);
+    if (process.pid === process.environment.root) {
+      this.#tellHub({ type: "rootEnded", environment: process.environment.id, cause });
+    }
+  }
+
+  /**
+   * Files live in the memory of the executor that runs the root, so processes that may open some stay there.
+   * @throws GuestTrap a preopened directory is missing (host ABI 3.13: the spawn traps)
+   */
+  #place(request: SpawnRequest, caller: Process): number {
+    const { tree } = this.#environmentOf(caller);
+    const missing = request.config.preopenedDirs.find((dir) => !tree.isDirectory(dir));
+    if (missing !== undefined) throw new GuestTrap(`the preopened directory ${missing} does not exist`);
+    if (this.#module(request.module).opensFiles) return caller.environment.home;
+    return this.#board.choose(this.#scheduler.runnable);
+  }
+
+  #compile(bytes: Uint8Array, done: (outcome: CompileOutcome) => void): void {
+    const request = this.#nextRequest++;
+    this.#compiling.set(request, done);
+    this.#tellHub({ type: "compile", request, bytes: bytes.slice() });
+  }
+
+  #environmentOf(process: Process): ExecutorEnvironment {
+    return this.#environments.get(process.environment.id)!;
+  }
+
+  #liveProcesses(): number {
+    let live = 0;
+    for (const { kernelPart } of this.#environments.values()) live += kernelPart.processes.size;
+    return live;
+  }
+
+  #flush(): void {
+    for (const environment of this.#environments.values()) environment.flush();
+  }
+
+  #reportStall(waiting: number): void {
+    const text = `${waiting} processes cannot start: all ${this.#init.settings.stackLimit} stacks that this browser bears are held by processes that wait. End some, or raise the option stackBudget.`;
+    for (const { kernelPart } of this.#environments.values()) {
+      kernelPart.sink?.emit(EventKind.Notice, kernelPart.root, 0, 0n, waiting, text);
+    }
+  }
+}

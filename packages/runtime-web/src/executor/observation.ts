@@ -1,0 +1,111 @@
+import { EventKind } from "../inspect/events.ts";
+import type { InspectionSnapshot, ProcessSnapshot } from "../inspect/inspectionEvent.ts";
+import { Recorder, type RecorderOptions } from "../inspect/recorder.ts";
+import type { RecordBatch } from "../inspect/records.ts";
+import type { Environment } from "../kernel/environment.ts";
+import type { Process } from "../kernel/process.ts";
+import type { WasmBody } from "../scheduler/wasmBody.ts";
+
+/** What a label of a process is made of; see ProcessLabels. */
+export interface Labeller {
+  label(process: Process): string;
+  /** Registered names that lead to the process, as far as this executor knows. */
+  names(process: Process): readonly string[];
+}
+
+/**
+ * The observation of one environment on one executor while somebody subscribes: its recorder, the sampled counters
+ * that are right at any load, and snapshots for those who come late or lost records.
+ */
+export class Observation {
+  readonly recorder: Recorder;
+  readonly #environment: Environment;
+  readonly #executor: number;
+  readonly #labeller: Labeller;
+  /** Sum of counters at the last sample, to leave out processes that did nothing. */
+  readonly #sampled = new Map<number, number>();
+  #snapshotWanted = true;
+
+  constructor(environment: Environment, labeller: Labeller, options: RecorderOptions) {
+    this.recorder = new Recorder(options);
+    this.#environment = environment;
+    this.#executor = options.executor;
+    this.#labeller = labeller;
+  }
+
+  wantSnapshot(): void {
+    this.#snapshotWanted = true;
+  }
+
+  /** What happened since the last time; undefined if nothing did. */
+  take(): { batch: RecordBatch; snapshot: InspectionSnapshot | undefined } | undefined {
+    this.#sample();
+    if (this.recorder.isEmpty && !this.#snapshotWanted) return undefined;
+    const batch = this.recorder.take();
+    const snapshot = this.#snapshotWanted || batch.dropped > 0 ? this.#snapshot() : undefined;
+    this.#snapshotWanted = false;
+    return { batch, snapshot };
+  }
+
+  #sample(): void {
+    const { recorder } = this;
+    for (const process of this.#environment.processes.values()) {
+      const body = process.body as WasmBody;
+      const activity =
+        process.messagesSent + process.messagesReceived + process.mailbox.length + body.fuelUsed;
+      if (this.#sampled.get(process.pid) === activity) continue;
+      this.#sampled.set(process.pid, activity);
+      recorder.emit(EventKind.FuelUsed, process.pid, 0, 0n, body.fuelUsed);
+      recorder.emit(
+        EventKind.MailboxSample,
+        process.pid,
+        process.messagesReceived,
+        BigInt(process.messagesSent),
+        process.mailbox.length,
+      );
+    }
+    if (this.#sampled.size > 2 * this.#environment.processes.size + 64) this.#forgetEnded();
+  }
+
+  #forgetEnded(): void {
+    for (const pid of this.#sampled.keys()) {
+      if (!this.#environment.processes.has(pid as Process["pid"])) this.#sampled.delete(pid);
+    }
+  }
+
+  #snapshot(): InspectionSnapshot {
+    const processes: ProcessSnapshot[] = [];
+    const monitoredBy = this.#monitoredBy();
+    for (const process of this.#environment.processes.values()) {
+      const body = process.body as WasmBody;
+      processes.push({
+        pid: process.pid,
+        parent: process.parent,
+        state: process.state,
+        label: this.#labeller.label(process),
+        names: this.#labeller.names(process),
+        links: [...process.links.keys()],
+        monitors: monitoredBy.get(process.pid) ?? [],
+        mailboxDepth: process.mailbox.length,
+        messagesSent: process.messagesSent,
+        messagesReceived: process.messagesReceived,
+        memoryBytes: body.limit,
+        fuelUsed: body.fuelUsed,
+      });
+    }
+    return { sequence: this.recorder.lastSequence, executor: this.#executor, processes };
+  }
+
+  /** Watcher → whom it monitors, of the processes that live here. */
+  #monitoredBy(): Map<number, number[]> {
+    const monitoredBy = new Map<number, number[]>();
+    for (const process of this.#environment.processes.values()) {
+      for (const watcher of process.monitors ?? []) {
+        const watched = monitoredBy.get(watcher);
+        if (watched === undefined) monitoredBy.set(watcher, [process.pid]);
+        else watched.push(process.pid);
+      }
+    }
+    return monitoredBy;
+  }
+}

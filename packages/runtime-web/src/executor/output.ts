@@ -1,0 +1,62 @@
+import { EventKind, type EventSink } from "../inspect/events.ts";
+import type { OutputChunk } from "../protocol/hubExecutor.ts";
+
+/** Output is posted when so much has gathered, UTF-16 units, or at the next tick of the executor's flush timer. */
+const POST_AT_LENGTH = 1 << 16;
+
+/**
+ * What the processes of one environment write to stdout and stderr, on its way to the page: decoded per process and
+ * stream (a character may be split over two writes), gathered so that a print loop costs no message per line.
+ */
+export class Output {
+  readonly #post: (chunks: readonly OutputChunk[]) => void;
+  readonly #decoders = new Map<string, TextDecoder>();
+  #chunks: { pid: number; stream: 1 | 2; text: string }[] = [];
+  #length = 0;
+
+  constructor(post: (chunks: readonly OutputChunk[]) => void) {
+    this.#post = post;
+  }
+
+  /** @param bytes only read during the call */
+  write(pid: number, stream: 1 | 2, bytes: Uint8Array, sink: EventSink | undefined): void {
+    const text = this.#decoder(pid, stream).decode(bytes, { stream: true });
+    if (text.length > 0) this.#append(pid, stream, text, sink);
+  }
+
+  /** The process is gone: what is left of an unfinished character comes out as U+FFFD. */
+  end(pid: number): void {
+    for (const stream of [1, 2] as const) {
+      const key = `${pid}/${stream}`;
+      const rest = this.#decoders.get(key)?.decode();
+      this.#decoders.delete(key);
+      if (rest) this.#append(pid, stream, rest, undefined);
+    }
+  }
+
+  flush(): void {
+    if (this.#chunks.length === 0) return;
+    this.#post(this.#chunks);
+    this.#chunks = [];
+    this.#length = 0;
+  }
+
+  #append(pid: number, stream: 1 | 2, text: string, sink: EventSink | undefined): void {
+    sink?.emit(EventKind.Output, pid, 0, 0n, stream, text);
+    const last = this.#chunks.at(-1);
+    if (last !== undefined && last.pid === pid && last.stream === stream) last.text += text;
+    else this.#chunks.push({ pid, stream, text });
+    this.#length += text.length;
+    if (this.#length >= POST_AT_LENGTH) this.flush();
+  }
+
+  #decoder(pid: number, stream: 1 | 2): TextDecoder {
+    const key = `${pid}/${stream}`;
+    let decoder = this.#decoders.get(key);
+    if (decoder === undefined) {
+      decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+      this.#decoders.set(key, decoder);
+    }
+    return decoder;
+  }
+}

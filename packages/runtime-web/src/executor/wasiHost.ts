@@ -1,0 +1,147 @@
+import type { HostBinding } from "../abi/binding.ts";
+import type { GuestMemory } from "../abi/guestMemory.ts";
+import { GuestTrap } from "../kernel/guestTrap.ts";
+import { PARKED, type Parked } from "../kernel/parked.ts";
+import type { Process } from "../kernel/process.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
+import type { WasmBody } from "../scheduler/wasmBody.ts";
+import { StorageError } from "../storage/fault.ts";
+import {
+  createWasiContext,
+  type Finish,
+  type WasiBinding,
+  type WasiClock,
+  type WasiContext,
+} from "../wasi/index.ts";
+import type { ExecutorEnvironment } from "./executorEnvironment.ts";
+
+const NS_PER_MS = 1_000_000;
+
+/** The step of performance.now() in an isolated page, 5 µs; 100 µs in others. */
+const ISOLATED_RESOLUTION_NS = 5_000n;
+const SHARED_RESOLUTION_NS = 100_000n;
+
+/** The clocks guests see. */
+export function browserClock(isIsolated: boolean): WasiClock {
+  return {
+    realtimeNs: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+    monotonicNs: () => BigInt(Math.round(performance.now() * NS_PER_MS)),
+    resolutionNs: isIsolated ? ISOLATED_RESOLUTION_NS : SHARED_RESOLUTION_NS,
+  };
+}
+
+/**
+ * Gives WASI calls their process, and lets them wait without blocking the executor: natively a sleeping or reading
+ * guest blocks a whole thread and cannot be killed (host ABI 3.13 and ch. 17, 21).
+ */
+export class WasiHost implements WasiBinding {
+  readonly #binding: HostBinding;
+  readonly #scheduler: Scheduler;
+  readonly #clock: WasiClock;
+  readonly #environmentOf: (process: Process) => ExecutorEnvironment;
+  #completing: WasmBody | undefined;
+
+  constructor(
+    binding: HostBinding,
+    scheduler: Scheduler,
+    clock: WasiClock,
+    environmentOf: (process: Process) => ExecutorEnvironment,
+  ) {
+    this.#binding = binding;
+    this.#scheduler = scheduler;
+    this.#clock = clock;
+    this.#environmentOf = environmentOf;
+  }
+
+  context(): WasiContext {
+    const body = this.#scheduler.active!;
+    body.wasi ??= this.#createContext(body.process);
+    return body.wasi;
+  }
+
+  memory(): GuestMemory {
+    return this.#binding.memory;
+  }
+
+  sleepUntil(deadlineNs: bigint, finish: Finish): Parked {
+    const body = this.#caller();
+    const handle = this.#scheduler.timers.schedule(wholeMs(deadlineNs), () => this.#complete(body, finish));
+    body.process.abandonWait = () => this.#scheduler.timers.cancel(handle);
+    return PARKED;
+  }
+
+  awaitInput(finish: Finish, deadlineNs?: bigint): Parked {
+    const body = this.#caller();
+    const { timers } = this.#scheduler;
+    let timer: number | undefined;
+    const stopListening = this.#environmentOf(body.process).stdin.onInput(() => {
+      if (timer !== undefined) timers.cancel(timer);
+      this.#complete(body, finish);
+      this.#scheduler.kick();
+    });
+    if (deadlineNs !== undefined) {
+      timer = timers.schedule(wholeMs(deadlineNs), () => {
+        stopListening();
+        this.#complete(body, finish);
+      });
+    }
+    body.process.abandonWait = () => {
+      stopListening();
+      if (timer !== undefined) timers.cancel(timer);
+    };
+    return PARKED;
+  }
+
+  yieldNow(finish: Finish): Parked {
+    const body = this.#caller();
+    const result = finish();
+    if (result !== PARKED) body.resume(result);
+    return PARKED;
+  }
+
+  /** The process that calls: the running one, or the one whose parked call is being completed and parks again. */
+  #caller(): WasmBody {
+    return this.#completing ?? this.#scheduler.active!;
+  }
+
+  /** Ends a parked call. A trap while its results are written is the guest's own. */
+  #complete(body: WasmBody, finish: Finish): void {
+    body.process.abandonWait = undefined;
+    if (body.isStopped) return;
+    this.#completing = body;
+    try {
+      const result = finish();
+      if (result !== PARKED) body.resume(result);
+    } catch (error) {
+      body.resumeWithTrap(error);
+    } finally {
+      this.#completing = undefined;
+    }
+  }
+
+  #createContext(process: Process): WasiContext {
+    const environment = this.#environmentOf(process);
+    const { config } = process;
+    try {
+      return createWasiContext({
+        tree: environment.tree,
+        preopens: config.preopenedDirs.map((dir) => [dir, dir] as const),
+        args: config.commandLineArguments,
+        env: config.environmentVariables,
+        stdio: environment.stdioOf(process),
+        clock: this.#clock,
+        random: (into) => {
+          crypto.getRandomValues(into as Uint8Array<ArrayBuffer>);
+        },
+      });
+    } catch (error) {
+      if (error instanceof StorageError) throw new GuestTrap(error.message);
+      throw error;
+    }
+  }
+}
+
+/** A whole millisecond, rounded up: timers must not fire early. */
+function wholeMs(deadlineNs: bigint): number {
+  return Math.ceil(Number(deadlineNs) / NS_PER_MS);
+}

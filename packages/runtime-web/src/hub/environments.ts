@@ -1,0 +1,133 @@
+import type { ProcessConfig } from "../kernel/config.ts";
+import type { ExitCause } from "../kernel/exit.ts";
+import { createSharedPidDirectory } from "../mailbox/index.ts";
+import type { Outcome, RunRequest } from "../protocol/pageHub.ts";
+import type { ExecutorFleet } from "./executorFleet.ts";
+
+/** Bytes a process may have unless its config says less (host ABI ch. 9). */
+const DEFAULT_MAX_MEMORY = 4_294_967_295n;
+
+interface OpenEnvironment {
+  readonly request: RunRequest;
+  readonly home: number;
+  readonly ended: PromiseWithResolvers<ExitCause>;
+  readonly spawned: PromiseWithResolvers<Outcome<{ pid: number }>>;
+  /** Executors that have not said yet that they closed it; undefined while it runs. */
+  closing: Set<number> | undefined;
+  cause: ExitCause | undefined;
+}
+
+/** Every `run` is an environment: pids, names and files of its own, ended with its root process. */
+export class Environments {
+  readonly #fleet: ExecutorFleet;
+  readonly #isShared: boolean;
+  readonly #open = new Map<number, OpenEnvironment>();
+  #nextId = 1;
+
+  constructor(fleet: ExecutorFleet, isShared: boolean) {
+    this.#fleet = fleet;
+    this.#isShared = isShared;
+  }
+
+  open(request: RunRequest): number {
+    const id = this.#nextId++;
+    const executors = this.#fleet.indices;
+    const home = executors[id % executors.length]!;
+    const isSpread = this.#isShared && executors.length > 1;
+    this.#open.set(id, {
+      request,
+      home,
+      ended: Promise.withResolvers(),
+      spawned: Promise.withResolvers(),
+      closing: undefined,
+      cause: undefined,
+    });
+    this.#fleet.tellAll({
+      type: "open",
+      environment: id,
+      home,
+      directory: isSpread ? createSharedPidDirectory() : undefined,
+      sequence: isSpread ? new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) : undefined,
+      startedAtMs: performance.timeOrigin + performance.now(),
+      files: request.files,
+      observe: request.observe,
+    });
+    return id;
+  }
+
+  launch(id: number): Promise<Outcome<{ pid: number }>> {
+    const environment = this.#open.get(id)!;
+    const { request } = environment;
+    this.#fleet.tell(environment.home, {
+      type: "runRoot",
+      environment: id,
+      module: request.module,
+      entry: request.entry,
+      config: rootConfig(request),
+    });
+    return environment.spawned.promise;
+  }
+
+  rootSpawned(id: number, outcome: { pid: number } | { failure: string }): void {
+    const environment = this.#open.get(id);
+    if (environment === undefined) return;
+    if ("pid" in outcome) {
+      environment.spawned.resolve({ ok: true, value: outcome });
+      return;
+    }
+    environment.spawned.resolve({ ok: false, error: { type: "run", message: outcome.failure } });
+    this.end(id, { type: "trapped", message: outcome.failure, stack: "" });
+  }
+
+  whenEnded(id: number): Promise<ExitCause> {
+    return this.#open.get(id)!.ended.promise;
+  }
+
+  /** Ends what is left of an environment on every executor. The first cause is the one that is told. */
+  end(id: number, cause: ExitCause): void {
+    const environment = this.#open.get(id);
+    if (environment === undefined) return;
+    environment.cause ??= cause;
+    if (environment.closing !== undefined) return;
+    environment.closing = new Set(this.#fleet.indices);
+    this.#fleet.tellAll({ type: "close", environment: id });
+    this.#settleIfClosed(id, environment);
+  }
+
+  closed(id: number, executor: number): void {
+    const environment = this.#open.get(id);
+    if (environment?.closing === undefined) return;
+    environment.closing.delete(executor);
+    this.#settleIfClosed(id, environment);
+  }
+
+  executorLost(executor: number): void {
+    for (const [id, environment] of this.#open) {
+      if (environment.closing !== undefined) this.closed(id, executor);
+      else if (environment.home === executor) {
+        environment.spawned.resolve({ ok: false, error: { type: "run", message: "its executor was lost" } });
+        this.end(id, { type: "executorLost" });
+      }
+    }
+  }
+
+  #settleIfClosed(id: number, environment: OpenEnvironment): void {
+    if (environment.closing!.size > 0) return;
+    this.#open.delete(id);
+    environment.ended.resolve(environment.cause!);
+  }
+}
+
+/** The config of a root process (host ABI ch. 9). */
+function rootConfig(request: RunRequest): ProcessConfig {
+  return {
+    maxMemory: DEFAULT_MAX_MEMORY,
+    maxFuel: 0n,
+    canCompileModules: true,
+    canCreateConfigs: true,
+    canSpawnProcesses: true,
+    preopenedDirs: [...request.preopens],
+    commandLineArguments: [...request.args],
+    environmentVariables: request.env.map(([key, value]) => [key, value]),
+  };
+}

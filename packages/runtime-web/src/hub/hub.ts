@@ -1,0 +1,110 @@
+import type { ExitCause } from "../kernel/exit.ts";
+import { NO_PID } from "../kernel/ids.ts";
+import type { ExecutorToHub } from "../protocol/hubExecutor.ts";
+import type { CompiledSummary, HubService, Outcome, RunRequest } from "../protocol/pageHub.ts";
+import type { RuntimeSettings } from "../protocol/settings.ts";
+import { Environments } from "./environments.ts";
+import { ExecutorFleet } from "./executorFleet.ts";
+import { ModuleStore } from "./moduleStore.ts";
+
+/** The one place of a runtime for modules, environments and executors. Lives in a worker of its own. */
+export class Hub implements HubService {
+  #fleet!: ExecutorFleet;
+  #modules!: ModuleStore;
+  #environments!: Environments;
+  readonly #kills = new Map<number, { waiting: number; found: boolean; resolve: (found: boolean) => void }>();
+  #nextRequest = 1;
+
+  async start(settings: RuntimeSettings, moduleCache: "indexeddb" | "none"): Promise<MessagePort[]> {
+    this.#fleet = new ExecutorFleet(settings, {
+      message: (executor, message) => this.#fromExecutor(executor, message),
+      lost: (executor) => this.#executorLost(executor),
+    });
+    this.#modules = new ModuleStore(moduleCache === "indexeddb", (parcel) => this.#fleet.distribute(parcel));
+    this.#environments = new Environments(this.#fleet, settings.isShared);
+    return this.#fleet.start();
+  }
+
+  compile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Outcome<CompiledSummary>> {
+    return this.#modules.compile(bytes, name);
+  }
+
+  async open(request: RunRequest): Promise<Outcome<{ environment: number }>> {
+    if (this.#fleet.indices.length === 0) {
+      return { ok: false, error: { type: "run", message: "every executor was lost; make a new runtime" } };
+    }
+    return { ok: true, value: { environment: this.#environments.open(request) } };
+  }
+
+  async launch(environment: number): Promise<Outcome<{ pid: number }>> {
+    return this.#environments.launch(environment);
+  }
+
+  async whenEnded(environment: number): Promise<ExitCause> {
+    return this.#environments.whenEnded(environment);
+  }
+
+  /** Every executor is asked: only the one where the process lives finds it. */
+  kill(environment: number, pid: number): Promise<boolean> {
+    const request = this.#nextRequest++;
+    const executors = this.#fleet.indices;
+    return new Promise((resolve) => {
+      this.#kills.set(request, { waiting: executors.length, found: false, resolve });
+      this.#fleet.tellAll({ type: "kill", request, environment, pid });
+    });
+  }
+
+  async stop(environment: number): Promise<void> {
+    this.#environments.end(environment, { type: "killed", by: NO_PID });
+  }
+
+  async close(): Promise<void> {
+    this.#fleet.close();
+  }
+
+  #fromExecutor(executor: number, message: Exclude<ExecutorToHub, { type: "ready" | "fault" }>): void {
+    switch (message.type) {
+      case "rootSpawned":
+        this.#environments.rootSpawned(message.environment, message.outcome);
+        break;
+      case "rootEnded":
+        this.#environments.end(message.environment, message.cause);
+        break;
+      case "closed":
+        this.#environments.closed(message.environment, executor);
+        break;
+      case "killed":
+        this.#killAnswered(message.request, message.found);
+        break;
+      case "compile":
+        void this.#compileFor(executor, message.request, message.bytes);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #killAnswered(request: number, found: boolean): void {
+    const kill = this.#kills.get(request);
+    if (kill === undefined) return;
+    kill.found ||= found;
+    kill.waiting--;
+    if (kill.waiting > 0) return;
+    this.#kills.delete(request);
+    kill.resolve(kill.found);
+  }
+
+  async #compileFor(executor: number, request: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const outcome = await this.#modules.compile(bytes, "module compiled by a guest");
+    this.#fleet.tell(executor, {
+      type: "compiled",
+      request,
+      outcome: outcome.ok ? { module: outcome.value.id as never } : { failure: outcome.error.message },
+    });
+  }
+
+  #executorLost(executor: number): void {
+    this.#environments.executorLost(executor);
+    for (const request of [...this.#kills.keys()]) this.#killAnswered(request, false);
+  }
+}

@@ -1,0 +1,22 @@
+import * as Comlink from "comlink";
+import type { HubService } from "../protocol/pageHub.ts";
+import { Hub } from "./hub.ts";
+
+const hub = new Hub();
+
+/** As Hub, with the ports to the executors transferred. */
+const service: HubService = {
+  start: async (settings, moduleCache) => {
+    const ports = await hub.start(settings, moduleCache);
+    return Comlink.transfer(ports, ports);
+  },
+  compile: (bytes, name) => hub.compile(bytes, name),
+  open: (request) => hub.open(request),
+  launch: (environment) => hub.launch(environment),
+  whenEnded: (environment) => hub.whenEnded(environment),
+  kill: (environment, pid) => hub.kill(environment, pid),
+  stop: (environment) => hub.stop(environment),
+  close: () => hub.close(),
+};
+
+Comlink.expose(service);

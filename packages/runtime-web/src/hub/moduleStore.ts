@@ -1,0 +1,94 @@
+import { LinkError } from "../abi/linkError.ts";
+import { checkImports } from "../abi/linkImports.ts";
+import { mayBlock } from "../abi/signatures/index.ts";
+import { InstrumentError, type Instrumented, instrument } from "../instrument/index.ts";
+import type { ModuleParcel } from "../protocol/hubExecutor.ts";
+import type { CompiledSummary, Outcome, WireError } from "../protocol/pageHub.ts";
+import { cacheKey, ModuleCache } from "./moduleCache.ts";
+
+/** All modules of a runtime: each is instrumented and compiled once, then shared by the executors. */
+export class ModuleStore {
+  readonly #cache: ModuleCache | undefined;
+  readonly #distribute: (parcel: ModuleParcel) => void;
+  readonly #byKey = new Map<string, Promise<Outcome<CompiledSummary>>>();
+  #nextId = 1;
+
+  /** @param distribute gives a module to every executor */
+  constructor(useCache: boolean, distribute: (parcel: ModuleParcel) => void) {
+    // The console is where the author of an embedding page looks; a cache that is missing changes no result.
+    this.#cache = useCache ? new ModuleCache((reason) => console.info(reason)) : undefined;
+    this.#distribute = distribute;
+  }
+
+  /** The same bytes give the same module. The promise never rejects for a fault of the module. */
+  async compile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Outcome<CompiledSummary>> {
+    const key = await cacheKey(bytes);
+    let compiling = this.#byKey.get(key);
+    if (compiling === undefined) {
+      compiling = this.#compile(bytes, name, key);
+      this.#byKey.set(key, compiling);
+    }
+    const outcome = await compiling;
+    if (!outcome.ok) this.#byKey.delete(key);
+    return outcome;
+  }
+
+  async #compile(
+    bytes: Uint8Array<ArrayBuffer>,
+    name: string,
+    key: string,
+  ): Promise<Outcome<CompiledSummary>> {
+    const startMs = performance.now();
+    try {
+      const cached = await this.#cache?.get(key);
+      const instrumented = cached ?? instrument(bytes, { suspends: mayBlock });
+      const instrumentMs = cached === undefined ? performance.now() - startMs : 0;
+      checkImports(instrumented.info.imports);
+      const code = await WebAssembly.compile(instrumented.bytes);
+      if (cached === undefined) await this.#cache?.put(key, instrumented);
+      const id = this.#nextId++;
+      this.#distribute({ id, name, code, info: instrumented.info });
+      return { ok: true, value: summarise(id, name, instrumented, instrumentMs) };
+    } catch (error) {
+      return { ok: false, error: toWireError(error) };
+    }
+  }
+}
+
+function summarise(
+  id: number,
+  name: string,
+  { bytes, info }: Instrumented,
+  instrumentMs: number,
+): CompiledSummary {
+  const entries = info.exports.filter((each) => each.hasEntry && each.results.length === 0);
+  return {
+    id,
+    name,
+    sizeBytes: info.statistics.originalBytes,
+    instrumentedSizeBytes: bytes.length,
+    entries: entries.map((each) => each.name),
+    instrumentMs,
+  };
+}
+
+/** @throws what is no fault of the module */
+function toWireError(error: unknown): WireError {
+  if (error instanceof InstrumentError) {
+    const { message, byteOffset, functionIndex, functionName } = error;
+    return { type: "instrument", message, byteOffset, functionIndex, functionName };
+  }
+  if (error instanceof LinkError) {
+    return { type: "import", message: error.message, module: error.module, name: error.importName };
+  }
+  if (error instanceof WebAssembly.CompileError) {
+    return {
+      type: "instrument",
+      message: `This browser does not accept the module: ${error.message}. It is not valid, or uses a feature this browser does not have`,
+      byteOffset: undefined,
+      functionIndex: undefined,
+      functionName: undefined,
+    };
+  }
+  throw error;
+}

@@ -1,0 +1,55 @@
+import type { EventKind } from "./events.ts";
+
+/** One observed event, decoded from its record. */
+export interface InspectionEvent {
+  /** Position in the run's total order; gaps mean dropped records. */
+  readonly sequence: number;
+  /** Milliseconds since the environment was started, monotonic, comparable between executors. */
+  readonly timeMs: number;
+  readonly executor: number;
+  readonly environment: number;
+  readonly kind: EventKind;
+  /** What pid, other, tag, value and text mean is told per kind in events.ts. */
+  readonly pid: number;
+  readonly other: number;
+  readonly tag: bigint;
+  readonly value: number;
+  readonly text?: string;
+}
+
+/** What a subscriber gets per tick (about 30 a second while something happens). */
+export interface InspectionBatch {
+  /** In order of `sequence` per executor. */
+  readonly events: readonly InspectionEvent[];
+  /** Records lost since the batch before, because the ring was full. After a loss a snapshot follows by itself. */
+  readonly dropped: number;
+  /** The whole state, when one was due (first batch, after a loss): replaces what the subscriber knew. */
+  readonly snapshot?: InspectionSnapshot;
+}
+
+export interface InspectionSnapshot {
+  /** State as of this sequence number: events of the executor up to it are contained. */
+  readonly sequence: number;
+  readonly executor: number;
+  /** The processes that live on this executor. */
+  readonly processes: readonly ProcessSnapshot[];
+}
+
+export type ProcessState = "unstarted" | "runnable" | "running" | "parked" | "ended";
+
+export interface ProcessSnapshot {
+  readonly pid: number;
+  readonly parent: number;
+  readonly state: ProcessState;
+  /** Human name of what it runs (see abi/processName.ts), e.g. "counter::Counter". */
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly links: readonly number[];
+  readonly monitors: readonly number[];
+  readonly mailboxDepth: number;
+  readonly messagesSent: number;
+  readonly messagesReceived: number;
+  readonly memoryBytes: number;
+  /** Instructions executed so far. */
+  readonly fuelUsed: number;
+}

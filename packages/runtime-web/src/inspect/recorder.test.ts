@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { EventKind } from "./events.ts";
+import { LocalSequence, Recorder } from "./recorder.ts";
+import { decodeRecords } from "./records.ts";
+
+function createRecorder(capacity = 100): Recorder {
+  let now = 0;
+  return new Recorder({
+    executor: 3,
+    environment: 7,
+    sequence: new LocalSequence(),
+    nowMs: () => ++now,
+    capacity,
+  });
+}
+
+describe("Recorder", () => {
+  it("gives back exactly what was written, extreme values included", () => {
+    const recorder = createRecorder();
+    recorder.emit(EventKind.MessageSent, 2 ** 53 - 1, 5, -(2n ** 63n), 123.5, "é 🌙");
+    recorder.emit(EventKind.Exit, 1, 0, 2n ** 63n - 1n, -1);
+    expect(decodeRecords(recorder.take())).toEqual([
+      {
+        sequence: 1,
+        timeMs: 1,
+        executor: 3,
+        environment: 7,
+        kind: EventKind.MessageSent,
+        pid: 2 ** 53 - 1,
+        other: 5,
+        tag: -(2n ** 63n),
+        value: 123.5,
+        text: "é 🌙",
+      },
+      {
+        sequence: 2,
+        timeMs: 2,
+        executor: 3,
+        environment: 7,
+        kind: EventKind.Exit,
+        pid: 1,
+        other: 0,
+        tag: 2n ** 63n - 1n,
+        value: -1,
+      },
+    ]);
+  });
+
+  it("drops what finds no room and says how much, then goes on", () => {
+    const recorder = createRecorder(2);
+    for (let index = 0; index < 5; index++) recorder.emit(EventKind.Spawn, index, 0, 0n, 0);
+    const batch = recorder.take();
+    expect([decodeRecords(batch).length, batch.dropped]).toEqual([2, 3]);
+    recorder.emit(EventKind.Spawn, 9, 0, 0n, 0);
+    const next = recorder.take();
+    expect([decodeRecords(next).map((event) => event.pid), next.dropped]).toEqual([[9], 0]);
+  });
+
+  it("bounds the texts it keeps, not only the records", () => {
+    const recorder = createRecorder();
+    const long = "x".repeat(400_000);
+    for (let index = 0; index < 5; index++) recorder.emit(EventKind.Output, 1, 0, 0n, 1, long);
+    const batch = recorder.take();
+    expect(batch.texts.length).toBe(2);
+    expect(batch.dropped).toBe(3);
+  });
+
+  it("records only the kinds that are wanted", () => {
+    const recorder = createRecorder();
+    recorder.select([EventKind.Exit]);
+    recorder.emit(EventKind.Spawn, 1, 0, 0n, 0);
+    recorder.emit(EventKind.Exit, 1, 0, 0n, 1);
+    expect(decodeRecords(recorder.take()).map((event) => event.kind)).toEqual([EventKind.Exit]);
+  });
+});

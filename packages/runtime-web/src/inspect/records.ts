@@ -1,0 +1,86 @@
+import { EventKind } from "./events.ts";
+import type { InspectionEvent } from "./inspectionEvent.ts";
+
+/**
+ * Wire form of an event, little-endian:
+ *
+ *      0        8          12                16     24      32      40      48
+ *     +--------+----------+-----------------+------+-------+-------+-------+
+ *     | timeMs | sequence | kind | text + 1 | pid  | other | tag   | value |
+ *     | f64    | u32      | u8   | u24      | f64  | f64   | i64   | f64   |
+ *     +--------+----------+-----------------+------+-------+-------+-------+
+ *
+ * text + 1 is an index into the texts that travel with the records; 0 = none. Pids are whole numbers below 2^53.
+ */
+export const RECORD_BYTES = 48;
+const TIME = 0;
+const SEQUENCE = TIME + 8;
+const KIND_AND_TEXT = SEQUENCE + 4;
+const PID = KIND_AND_TEXT + 4;
+const OTHER = PID + 8;
+const TAG = OTHER + 8;
+const VALUE = TAG + 8;
+/** One more than the largest text index a record can hold. */
+export const MAX_TEXTS = 0xffffff;
+
+/** Records as they are posted: one buffer, and the texts they refer to. */
+export interface RecordBatch {
+  readonly executor: number;
+  readonly environment: number;
+  readonly records: ArrayBuffer;
+  readonly texts: readonly string[];
+  /** Records that found no room since the batch before. */
+  readonly dropped: number;
+}
+
+/** @param text index into the texts, -1 for none */
+export function writeRecord(
+  view: DataView,
+  at: number,
+  timeMs: number,
+  sequence: number,
+  kind: EventKind,
+  pid: number,
+  other: number,
+  tag: bigint,
+  value: number,
+  text: number,
+): void {
+  view.setFloat64(at + TIME, timeMs, true);
+  view.setUint32(at + SEQUENCE, sequence, true);
+  view.setUint32(at + KIND_AND_TEXT, kind | ((text + 1) << 8), true);
+  view.setFloat64(at + PID, pid, true);
+  view.setFloat64(at + OTHER, other, true);
+  view.setBigInt64(at + TAG, tag, true);
+  view.setFloat64(at + VALUE, value, true);
+}
+
+/** Decodes a batch. Records of a kind this version does not know are kept: kinds are only ever added. */
+export function decodeRecords(batch: RecordBatch): InspectionEvent[] {
+  const view = new DataView(batch.records);
+  const events: InspectionEvent[] = [];
+  for (let at = 0; at + RECORD_BYTES <= view.byteLength; at += RECORD_BYTES) {
+    const kindAndText = view.getUint32(at + KIND_AND_TEXT, true);
+    const text = batch.texts[(kindAndText >>> 8) - 1];
+    const event: InspectionEvent = {
+      sequence: view.getUint32(at + SEQUENCE, true),
+      timeMs: view.getFloat64(at + TIME, true),
+      executor: batch.executor,
+      environment: batch.environment,
+      kind: (kindAndText & 0xff) as EventKind,
+      pid: view.getFloat64(at + PID, true),
+      other: view.getFloat64(at + OTHER, true),
+      tag: view.getBigInt64(at + TAG, true),
+      value: view.getFloat64(at + VALUE, true),
+    };
+    events.push(text === undefined ? event : { ...event, text });
+  }
+  return events;
+}
+
+const NAME_BY_KIND = new Map<number, string>(Object.entries(EventKind).map(([name, kind]) => [kind, name]));
+
+/** For logs and tests: "Spawn", "MessageSent", … */
+export function eventKindName(kind: EventKind): string {
+  return NAME_BY_KIND.get(kind) ?? `kind ${kind}`;
+}

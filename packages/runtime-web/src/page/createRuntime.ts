@@ -1,0 +1,172 @@
+import * as Comlink from "comlink";
+import type { ExecutorToPage, InitialFile } from "../protocol/hubExecutor.ts";
+import type { HubService, Outcome } from "../protocol/pageHub.ts";
+import { DEFAULT_SLICE_FUEL } from "../scheduler/policy.ts";
+import { defaultExecutors, defaultStackBudget, requireEngine } from "./engine.ts";
+import { RunError, toPageError } from "./errors.ts";
+import { PageEnvironment } from "./pageEnvironment.ts";
+import type {
+  Capabilities,
+  LunaticModule,
+  RunningEnvironment,
+  RunOptions,
+  Runtime,
+  RuntimeOptions,
+} from "./types.ts";
+
+/**
+ * Starts a runtime: a hub and its executors, each in a worker.
+ * @throws UnsupportedBrowserError
+ * @throws RangeError an option outside its range
+ *
+ * @example
+ * const runtime = await createRuntime();
+ * const module = await runtime.compile(await fetch("app.wasm"));
+ * const app = await runtime.run(module, { onOutput: ({ text }) => console.log(text) });
+ * await app.exited;
+ * await runtime.close();
+ */
+export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
+  requireEngine();
+  const isIsolated = globalThis.crossOriginIsolated;
+  const executors = isIsolated ? (options.executors ?? defaultExecutors(true)) : 1;
+  if (!Number.isInteger(executors) || executors < 1 || executors > 64) {
+    throw new RangeError(`executors must be a whole number from 1 to 64, not ${executors}`);
+  }
+  const stackLimit = options.stackBudget ?? defaultStackBudget();
+  const worker = new Worker(new URL("../hub/hub.worker.ts", import.meta.url), {
+    type: "module",
+    name: "lunatic hub",
+  });
+  const hub = Comlink.wrap<HubService>(worker);
+  const ports = await hub.start(
+    {
+      executors,
+      stackLimit,
+      sliceFuel: options.sliceFuel ?? DEFAULT_SLICE_FUEL,
+      isShared: isIsolated,
+    },
+    options.moduleCache ?? "indexeddb",
+  );
+  return new PageRuntime(worker, hub, ports, describe(executors, stackLimit, isIsolated));
+}
+
+function describe(executors: number, stackBudget: number, isIsolated: boolean): Capabilities {
+  const transport = executors === 1 ? "single-executor" : "shared-memory";
+  const reason = isIsolated
+    ? `The page is cross-origin isolated: ${executors} executor(s) share memory`
+    : "The page is not cross-origin isolated (COOP and COEP headers are missing): one executor without shared memory";
+  return { executors, crossOriginIsolated: isIsolated, transport, stackBudget, reason };
+}
+
+class PageRuntime implements Runtime {
+  readonly capabilities: Capabilities;
+  readonly #worker: Worker;
+  readonly #hub: Comlink.Remote<HubService>;
+  readonly #ports: readonly MessagePort[];
+  readonly #environments = new Map<number, PageEnvironment>();
+  #isClosed = false;
+
+  constructor(
+    worker: Worker,
+    hub: Comlink.Remote<HubService>,
+    ports: readonly MessagePort[],
+    capabilities: Capabilities,
+  ) {
+    this.#worker = worker;
+    this.#hub = hub;
+    this.#ports = ports;
+    this.capabilities = capabilities;
+    for (const [index, port] of ports.entries()) {
+      port.onmessage = (event: MessageEvent<ExecutorToPage>) => this.#receive(index, event.data);
+    }
+  }
+
+  async compile(
+    source: Uint8Array | ArrayBuffer | Response | Promise<Response>,
+    options: { name?: string } = {},
+  ): Promise<LunaticModule> {
+    this.#requireOpen("compile a module");
+    const bytes = await readBytes(source);
+    return unwrap(await this.#hub.compile(Comlink.transfer(bytes, [bytes.buffer]), options.name ?? "module"));
+  }
+
+  async run(module: LunaticModule, options: RunOptions = {}): Promise<RunningEnvironment> {
+    this.#requireOpen("run a module");
+    const { environment: id } = unwrap(
+      await this.#hub.open({
+        module: module.id,
+        entry: options.entry ?? "_start",
+        args: [module.name, ...(options.args ?? [])],
+        env: Object.entries(options.env ?? {}),
+        files: initialFiles(options.files ?? {}),
+        preopens: options.preopens ?? ["."],
+        observe: undefined,
+      }),
+    );
+    const environment = new PageEnvironment(
+      id,
+      this.#ports,
+      {
+        kill: (which, pid) => this.#hub.kill(which, pid),
+        stop: (which) => this.#hub.stop(which),
+      },
+      options.onOutput,
+      this.#hub.whenEnded(id),
+    );
+    this.#environments.set(id, environment);
+    void environment.exited.then(() => this.#environments.delete(id));
+    const { pid } = unwrap(await this.#hub.launch(id));
+    environment.rootPid = pid;
+    return environment;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#hub.close();
+    this.#hub[Comlink.releaseProxy]();
+    this.#worker.terminate();
+    for (const port of this.#ports) port.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #receive(index: number, message: ExecutorToPage): void {
+    const id = message.type === "events" ? message.batch.environment : message.environment;
+    this.#environments.get(id)?.receive(index, message);
+  }
+
+  #requireOpen(attempt: string): void {
+    if (this.#isClosed) throw new RunError(`Cannot ${attempt}: the runtime is closed; make a new one`);
+  }
+}
+
+function unwrap<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw toPageError(outcome.error);
+}
+
+/** A copy: the bytes are transferred to the hub, and the caller keeps his. */
+async function readBytes(
+  source: Uint8Array | ArrayBuffer | Response | Promise<Response>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const settled = await source;
+  if (settled instanceof Uint8Array) return settled.slice() as Uint8Array<ArrayBuffer>;
+  if (settled instanceof ArrayBuffer) return new Uint8Array(settled.slice(0));
+  if (!settled.ok) {
+    throw new RunError(
+      `Cannot load ${settled.url}: the server answered ${settled.status} ${settled.statusText}`,
+    );
+  }
+  return new Uint8Array(await settled.arrayBuffer());
+}
+
+function initialFiles(files: Readonly<Record<string, string | Uint8Array>>): InitialFile[] {
+  return Object.entries(files).map(([path, content]) => ({
+    path,
+    content: typeof content === "string" ? new TextEncoder().encode(content) : content,
+  }));
+}

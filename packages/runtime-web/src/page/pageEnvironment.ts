@@ -1,0 +1,125 @@
+import type { EventKind } from "../inspect/events.ts";
+import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
+import { decodeRecords } from "../inspect/records.ts";
+import { exitReason } from "../kernel/exit.ts";
+import type { ExecutorToPage } from "../protocol/hubExecutor.ts";
+import { postFromPage } from "../protocol/post.ts";
+import { InspectionStream } from "./inspectionStream.ts";
+import type { ExitReport, InspectOptions, Output, RunningEnvironment } from "./types.ts";
+
+/** What an environment needs of its runtime. */
+export interface EnvironmentControl {
+  kill(environment: number, pid: number): Promise<boolean>;
+  stop(environment: number): Promise<void>;
+}
+
+/** The page's end of one run. */
+export class PageEnvironment implements RunningEnvironment {
+  readonly id: number;
+  /** Set before `run` hands the environment out. */
+  rootPid = 0;
+  readonly exited: Promise<ExitReport>;
+  readonly #control: EnvironmentControl;
+  readonly #ports: readonly MessagePort[];
+  readonly #onOutput: ((output: Output) => void) | undefined;
+  readonly #streams = new Map<InspectionStream, readonly EventKind[] | undefined>();
+  /** Executors whose last batch has not come yet. */
+  readonly #open: Set<number>;
+  readonly #drained = Promise.withResolvers<void>();
+
+  constructor(
+    id: number,
+    ports: readonly MessagePort[],
+    control: EnvironmentControl,
+    onOutput: ((output: Output) => void) | undefined,
+    ended: Promise<ExitReport["cause"]>,
+  ) {
+    this.id = id;
+    this.#ports = ports;
+    this.#control = control;
+    this.#onOutput = onOutput;
+    this.#open = new Set(ports.keys());
+    this.exited = ended.then(async (cause) => {
+      // A lost executor never says that it is through.
+      if (cause.type !== "executorLost") await this.#drained.promise;
+      for (const stream of this.#streams.keys()) stream.end();
+      return { reason: exitReason(cause) === "normal" ? "normal" : "failure", cause };
+    });
+  }
+
+  inspect(options: InspectOptions = {}): AsyncIterable<InspectionBatch> {
+    const stream = new InspectionStream(
+      (ended) => {
+        this.#streams.delete(ended);
+        this.#subscribe();
+      },
+      () => this.#toExecutors({ type: "snapshot", environment: this.id }),
+    );
+    if (this.#open.size === 0) stream.end();
+    else {
+      this.#streams.set(stream, options.kinds);
+      this.#subscribe();
+    }
+    return stream;
+  }
+
+  kill(pid: number): Promise<boolean> {
+    return this.#control.kill(this.id, pid);
+  }
+
+  async stop(): Promise<void> {
+    await this.#control.stop(this.id);
+    await this.exited;
+  }
+
+  /** A message of executor `index` about this environment. */
+  receive(index: number, message: ExecutorToPage): void {
+    switch (message.type) {
+      case "output":
+        for (const { pid, stream, text } of message.chunks) {
+          this.#onOutput?.({ pid, stream: stream === 1 ? "stdout" : "stderr", text });
+        }
+        break;
+      case "events":
+        this.#distribute(message);
+        break;
+      case "closed":
+        this.executorGone(index);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  executorGone(index: number): void {
+    this.#open.delete(index);
+    if (this.#open.size === 0) this.#drained.resolve();
+  }
+
+  #distribute({ batch, snapshot }: Extract<ExecutorToPage, { type: "events" }>): void {
+    const events = decodeRecords(batch);
+    for (const [stream, kinds] of this.#streams) {
+      const wanted = kinds === undefined ? events : events.filter((event) => kinds.includes(event.kind));
+      stream.push({
+        events: wanted,
+        dropped: batch.dropped,
+        ...(snapshot === undefined ? {} : { snapshot }),
+      });
+    }
+  }
+
+  /** Tells the executors what all subscribers together want. */
+  #subscribe(): void {
+    const lists = [...this.#streams.values()];
+    const kinds = lists.includes(undefined) ? ("all" as const) : [...new Set(lists.flatMap((each) => each!))];
+    this.#toExecutors({
+      type: "observe",
+      environment: this.id,
+      kinds: lists.length === 0 ? undefined : kinds,
+    });
+  }
+
+  #toExecutors(message: Parameters<typeof postFromPage>[1]): void {
+    for (const port of this.#ports) postFromPage(port, message);
+  }
+}

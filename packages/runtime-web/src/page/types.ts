@@ -1,0 +1,98 @@
+import type { EventKind } from "../inspect/events.ts";
+import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
+import type { ExitCause } from "../kernel/exit.ts";
+
+export interface RuntimeOptions {
+  /** Workers that run processes. Default: navigator.hardwareConcurrency (at most 8), 1 without cross-origin isolation. */
+  executors?: number;
+  /** Processes that may hold a suspended stack at once, per runtime. Default per engine, see scheduler/stackBudget.ts. */
+  stackBudget?: number;
+  /** Instructions a process may run before others get their turn. Default 2,000,000, about 1 to 2 ms. */
+  sliceFuel?: number;
+  /** Where instrumented modules are kept. Default "indexeddb"; "none" instruments anew each time. */
+  moduleCache?: "indexeddb" | "none";
+}
+
+/** What this browser gives and what is in use because of it. */
+export interface Capabilities {
+  readonly executors: number;
+  readonly crossOriginIsolated: boolean;
+  /** How executors talk to each other. */
+  readonly transport: "shared-memory" | "message-port" | "single-executor";
+  readonly stackBudget: number;
+  /** One sentence for people: why it is so. */
+  readonly reason: string;
+}
+
+export interface LunaticModule {
+  readonly id: number;
+  readonly name: string;
+  /** Bytes before and after instrumentation. */
+  readonly sizeBytes: number;
+  readonly instrumentedSizeBytes: number;
+  /** Names of exported functions that a process may start with. */
+  readonly entries: readonly string[];
+  /** Milliseconds spent; 0 for a cache hit. */
+  readonly instrumentMs: number;
+}
+
+export interface RunOptions {
+  /** Arguments after argv[0], which is the module's name. */
+  args?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  /** Files put into the environment's filesystem before it starts: absolute path to content. */
+  files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Directories the root may use, by absolute path. Default ["."], which is the root directory of the filesystem. */
+  preopens?: readonly string[];
+  /** Default "_start". */
+  entry?: string;
+  /** Called with what processes write, as it comes, in order per process. */
+  onOutput?: (output: Output) => void;
+}
+
+export interface Output {
+  readonly pid: number;
+  readonly stream: "stdout" | "stderr";
+  /** Whole UTF-8 characters; may end in the middle of a line. */
+  readonly text: string;
+}
+
+export interface ExitReport {
+  readonly reason: "normal" | "failure";
+  readonly cause: ExitCause;
+}
+
+export interface InspectOptions {
+  /** Default: all kinds. */
+  kinds?: readonly EventKind[];
+}
+
+/** One run of a module: its own pids from 1, names, files. Ends when its root process ends. */
+export interface RunningEnvironment {
+  readonly id: number;
+  readonly rootPid: number;
+  /** Settles when the root has ended and every other process is gone. Never rejects for a guest's fault. */
+  readonly exited: Promise<ExitReport>;
+  /** Batches from now on, the first with a snapshot; ends after the environment has. Breaking out unsubscribes. */
+  inspect(options?: InspectOptions): AsyncIterable<InspectionBatch>;
+  /** False when no such process lives. Also ends a process in an endless loop. */
+  kill(pid: number): Promise<boolean>;
+  /** Ends every process. */
+  stop(): Promise<void>;
+}
+
+export interface Runtime extends AsyncDisposable {
+  readonly capabilities: Capabilities;
+  /**
+   * Checks, instruments and compiles a lunatic module.
+   * @throws InstrumentError not wasm, truncated, malformed or a feature we do not run
+   * @throws ImportError it imports what lunatic does not provide
+   */
+  compile(
+    source: Uint8Array | ArrayBuffer | Response | Promise<Response>,
+    options?: { name?: string },
+  ): Promise<LunaticModule>;
+  run(module: LunaticModule, options?: RunOptions): Promise<RunningEnvironment>;
+  /** Ends everything and frees workers and memory. Idempotent. */
+  close(): Promise<void>;
+}

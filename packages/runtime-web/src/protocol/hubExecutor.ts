@@ -1,0 +1,109 @@
+import type { EventKind } from "../inspect/events.ts";
+import type { InspectionSnapshot } from "../inspect/inspectionEvent.ts";
+import type { RecordBatch } from "../inspect/records.ts";
+import type { InstrumentInfo } from "../instrument/index.ts";
+import type { ProcessConfig } from "../kernel/config.ts";
+import type { ExitCause } from "../kernel/exit.ts";
+import type { CompileOutcome } from "../kernel/spawnRequest.ts";
+import type { RuntimeSettings } from "./settings.ts";
+
+/** A compiled module on its way to an executor. Some Safari versions cannot post a WebAssembly.Module: then the bytes go. */
+export interface ModuleParcel {
+  readonly id: number;
+  readonly name: string;
+  readonly code: WebAssembly.Module | Uint8Array<ArrayBuffer>;
+  readonly info: InstrumentInfo;
+}
+
+/** A file of an environment's filesystem, there before its root starts. */
+export interface InitialFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
+/** Where an executor's frames to and from another go. */
+export type PeerLink =
+  | { readonly type: "none" }
+  | { readonly type: "rings"; readonly incoming: SharedArrayBuffer; readonly outgoing: SharedArrayBuffer }
+  | { readonly type: "port"; readonly port: MessagePort };
+
+export type HubToExecutor =
+  | {
+      readonly type: "init";
+      readonly index: number;
+      readonly settings: RuntimeSettings;
+      /** sharedCellCount Int32 cells. */
+      readonly cells: SharedArrayBuffer | ArrayBuffer;
+      /** One word every executor waits on (mailbox/), index = executor; undefined when there is one executor. */
+      readonly bells: SharedArrayBuffer | undefined;
+      /** Per executor; "none" at the own index. */
+      readonly peers: readonly PeerLink[];
+      /** Output and inspection go to the page directly. */
+      readonly pagePort: MessagePort;
+    }
+  | { readonly type: "module"; readonly module: ModuleParcel }
+  | {
+      readonly type: "open";
+      readonly environment: number;
+      readonly home: number;
+      /** SharedPidDirectory; undefined when there is one executor. */
+      readonly directory: SharedArrayBuffer | undefined;
+      /** One Int32 cell: the run's sequence of events; undefined when there is one executor. */
+      readonly sequence: SharedArrayBuffer | undefined;
+      /** performance.timeOrigin-based start, so that all executors count from the same moment. */
+      readonly startedAtMs: number;
+      readonly files: readonly InitialFile[];
+      /** Subscribed from the first event on. */
+      readonly observe: readonly EventKind[] | "all" | undefined;
+    }
+  | {
+      readonly type: "runRoot";
+      readonly environment: number;
+      readonly module: number;
+      readonly entry: string;
+      readonly config: ProcessConfig;
+    }
+  | { readonly type: "kill"; readonly request: number; readonly environment: number; readonly pid: number }
+  | { readonly type: "close"; readonly environment: number }
+  | { readonly type: "executorLost"; readonly index: number }
+  | { readonly type: "compiled"; readonly request: number; readonly outcome: CompileOutcome };
+
+export type ExecutorToHub =
+  | { readonly type: "ready" }
+  | {
+      readonly type: "rootSpawned";
+      readonly environment: number;
+      readonly outcome: { pid: number } | { failure: string };
+    }
+  | { readonly type: "rootEnded"; readonly environment: number; readonly cause: ExitCause }
+  | { readonly type: "closed"; readonly environment: number }
+  | { readonly type: "killed"; readonly request: number; readonly found: boolean }
+  | { readonly type: "compile"; readonly request: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** A bug of ours, or an engine's: something threw outside every guest. */
+  | { readonly type: "fault"; readonly message: string; readonly stack: string };
+
+export type PageToExecutor =
+  /** kinds undefined: nobody observes any more. */
+  | {
+      readonly type: "observe";
+      readonly environment: number;
+      readonly kinds: readonly EventKind[] | "all" | undefined;
+    }
+  /** The subscriber lost records and wants to know the state. */
+  | { readonly type: "snapshot"; readonly environment: number };
+
+export interface OutputChunk {
+  readonly pid: number;
+  readonly stream: 1 | 2;
+  readonly text: string;
+}
+
+export type ExecutorToPage =
+  | { readonly type: "output"; readonly environment: number; readonly chunks: readonly OutputChunk[] }
+  | {
+      readonly type: "events";
+      readonly batch: RecordBatch;
+      readonly snapshot: InspectionSnapshot | undefined;
+    }
+  /** Everything of this environment on this executor has been posted. */
+  | { readonly type: "closed"; readonly environment: number };

@@ -1,0 +1,54 @@
+import type { EventKind } from "../inspect/events.ts";
+import type { ExitCause } from "../kernel/exit.ts";
+import type { InitialFile } from "./hubExecutor.ts";
+import type { RuntimeSettings } from "./settings.ts";
+
+/** An expected failure on its way to the page, where it becomes a typed error again. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: WireError };
+
+export type WireError =
+  | {
+      readonly type: "instrument";
+      readonly message: string;
+      readonly byteOffset: number | undefined;
+      readonly functionIndex: number | undefined;
+      readonly functionName: string | undefined;
+    }
+  | { readonly type: "import"; readonly message: string; readonly module: string; readonly name: string }
+  | { readonly type: "run"; readonly message: string };
+
+export interface CompiledSummary {
+  readonly id: number;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly instrumentedSizeBytes: number;
+  readonly entries: readonly string[];
+  readonly instrumentMs: number;
+}
+
+export interface RunRequest {
+  readonly module: number;
+  readonly entry: string;
+  readonly args: readonly string[];
+  readonly env: readonly (readonly [key: string, value: string])[];
+  readonly files: readonly InitialFile[];
+  readonly preopens: readonly string[];
+  readonly observe: readonly EventKind[] | "all" | undefined;
+}
+
+/** Control calls of the page to its hub; comlink carries them. */
+export interface HubService {
+  /** Starts the executors. Once. Port i of the answer leads to executor i; transferred. */
+  start(settings: RuntimeSettings, moduleCache: "indexeddb" | "none"): Promise<MessagePort[]>;
+  compile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Outcome<CompiledSummary>>;
+  open(request: RunRequest): Promise<Outcome<{ environment: number }>>;
+  /** Starts the root of an opened environment. */
+  launch(environment: number): Promise<Outcome<{ pid: number }>>;
+  /** Resolves when the environment is closed on every executor. */
+  whenEnded(environment: number): Promise<ExitCause>;
+  kill(environment: number, pid: number): Promise<boolean>;
+  stop(environment: number): Promise<void>;
+  close(): Promise<void>;
+}

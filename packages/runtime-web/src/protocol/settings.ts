@@ -1,0 +1,26 @@
+/** What every part of a runtime is started with. Plain data. */
+export interface RuntimeSettings {
+  readonly executors: number;
+  /** Stacks the whole runtime may hold (scheduler/stackBudget.ts). */
+  readonly stackLimit: number;
+  readonly sliceFuel: number;
+  /** Whether SharedArrayBuffer may be posted here. */
+  readonly isShared: boolean;
+}
+
+/**
+ * Cells that all executors of a runtime read and write; Int32. In a SharedArrayBuffer where the page is isolated,
+ * else an ArrayBuffer that the single executor has for itself.
+ *
+ *      0              2                            2 + 2 n
+ *     +--------------+----------------------------+
+ *     | StackBudget  | runnable, live (executor 0)| …
+ *     +--------------+----------------------------+
+ */
+export const STACK_CELLS_AT = 0;
+export const LOAD_CELLS_AT = 2;
+export const LOAD_CELLS = 2;
+
+export function sharedCellCount(executors: number): number {
+  return LOAD_CELLS_AT + LOAD_CELLS * executors;
+}

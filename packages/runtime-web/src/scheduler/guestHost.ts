@@ -1,0 +1,118 @@
+import { EventKind } from "../inspect/events.ts";
+import { CONTROL_BLOCK, HOST_IMPORT, HOST_MODULE, SLOT_BYTES, TRAP_MESSAGE } from "../instrument/index.ts";
+import { GuestTrap } from "../kernel/guestTrap.ts";
+import type { Parked } from "../kernel/parked.ts";
+import { PARKED } from "../kernel/parked.ts";
+import { OutOfFuel } from "./failure.ts";
+import type { Scheduler } from "./scheduler.ts";
+import type { CatchCall, WasmBody } from "./wasmBody.ts";
+
+/** The export of lunatic-sys that `trap::catch` calls. Host ABI ch. 11. */
+const CATCH_EXPORT = "_lunatic_catch_trap";
+
+/** Instructions of host work that are taken off a slice together. */
+const CHARGE_AT_ONCE = 50_000;
+
+/**
+ * What instrumented code imports besides the host functions of the ABI, and the host's part in blocking calls.
+ * Everything here acts on the running process. The protocol is told in instrument/layout.ts.
+ */
+export class GuestHost {
+  readonly imports: WebAssembly.Imports;
+  readonly #scheduler: Scheduler;
+
+  constructor(scheduler: Scheduler) {
+    this.#scheduler = scheduler;
+    this.imports = {
+      [HOST_MODULE]: {
+        [HOST_IMPORT.trap]: raiseTrap,
+        [HOST_IMPORT.grow]: (deltaPages: number) => this.#grow(deltaPages),
+        [HOST_IMPORT.yield]: () => this.#yield(),
+        [HOST_IMPORT.wait]: new WebAssembly.Suspending(() => scheduler.suspend()),
+        [HOST_IMPORT.exceptionTag]: WebAssembly.JSTag!,
+      },
+    };
+  }
+
+  /** The running process' host call waits: makes the guest save itself and call `wait`. */
+  park(): void {
+    const { arena, controlBlock } = this.#scheduler.active!.placement!;
+    arena.view.setUint32(controlBlock + CONTROL_BLOCK.pending, 1, true);
+  }
+
+  /** Puts the arguments of a catch body into the control block; returns the slot of its thunk. */
+  passCatchArguments(body: WasmBody, call: CatchCall): number {
+    const { arena, controlBlock, instance } = body.placement!;
+    const at = controlBlock + CONTROL_BLOCK.arguments;
+    arena.view.setInt32(at, call.functionIndex, true);
+    arena.view.setInt32(at + SLOT_BYTES, call.pointer, true);
+    body.grant(this.#sliceOf(body));
+    return instance.entrySlot(CATCH_EXPORT);
+  }
+
+  /**
+   * trap::catch, host ABI 3.5.
+   * @throws GuestTrap no such export. A wrong signature answers 0, as a failing call does.
+   */
+  catchTrap(functionIndex: number, pointer: number, complete: (result: number) => void): Parked | number {
+    const body = this.#scheduler.active!;
+    const target = body.module.exportedFunction(CATCH_EXPORT);
+    if (target === undefined) throw new GuestTrap(`the module exports no function ${CATCH_EXPORT}`);
+    if (target.params.join() !== "i32,i32" || target.results.join() !== "i32") return 0;
+    body.pendingCatch = { functionIndex, pointer, complete };
+    return PARKED;
+  }
+
+  /**
+   * Takes host work off the running process' slice. Reading and writing the fuel global costs about 50 ns, so small
+   * charges are gathered first.
+   */
+  chargeSlice(instructions: number): void {
+    const body = this.#scheduler.active!;
+    body.hostDebt += instructions;
+    if (body.hostDebt < CHARGE_AT_ONCE) return;
+    const { fuel } = body.placement!.instance;
+    if (fuel !== undefined) {
+      fuel.value = Math.max((fuel.value as number) - body.hostDebt, -1);
+      body.granted = Math.max(body.granted - body.hostDebt, 0);
+    }
+    body.hostDebt = 0;
+  }
+
+  #grow(deltaPages: number): number {
+    const body = this.#scheduler.active!;
+    const pages = this.#scheduler.residence.grow(body, deltaPages);
+    const { sink } = this.#scheduler.kernel;
+    if (pages >= 0) sink?.emit(EventKind.MemorySize, body.process.pid, 0, 0n, body.limit);
+    else {
+      const text = `memory.grow by ${deltaPages >>> 0} pages denied: the process has ${body.limit} bytes and may have ${body.process.config.maxMemory}`;
+      sink?.emit(EventKind.Notice, body.process.pid, 0, 0n, 0, text);
+    }
+    return pages;
+  }
+
+  /** The slice is used up: a yield point (host ABI ch. 5). @throws OutOfFuel, ProcessStopped */
+  #yield(): number {
+    const scheduler = this.#scheduler;
+    const body = scheduler.active!;
+    body.fuelUsed += body.granted;
+    body.granted = 0;
+    if (body.fuelUsed >= body.fuelLimit) throw new OutOfFuel(body.process.config.maxFuel);
+    scheduler.kernel.yieldPoint(body.process);
+    if (scheduler.mayContinue()) {
+      body.granted = this.#sliceOf(body);
+      return body.granted;
+    }
+    body.isPreempted = true;
+    this.park();
+    return 0;
+  }
+
+  #sliceOf(body: WasmBody): number {
+    return Math.min(this.#scheduler.sliceFuel, Math.max(0, body.fuelLimit - body.fuelUsed));
+  }
+}
+
+function raiseTrap(kind: number): never {
+  throw new WebAssembly.RuntimeError(TRAP_MESSAGE[kind] ?? `trap ${kind}`);
+}

@@ -1,0 +1,23 @@
+;; Zeroes [from, to) of the arena, writing only where something is not zero already: most of a process' region was
+;; never touched, and reading it is several times cheaper than making its pages resident and dirty.
+;; from and to are multiples of 4096.
+(module
+  (import "arena" "memory" (memory 0))
+  (func (export "clean") (param $from i32) (param $to i32)
+    (local $at i32) (local $end i32) (local $seen v128)
+    (if (i32.ge_u (local.get $from) (local.get $to)) (then (return)))
+    (loop $block
+      (local.set $at (local.get $from))
+      (local.set $end (i32.add (local.get $from) (i32.const 4096)))
+      (local.set $seen (v128.const i32x4 0 0 0 0))
+      (loop $scan
+        (local.set $seen
+          (v128.or (local.get $seen)
+            (v128.or
+              (v128.or (v128.load (local.get $at)) (v128.load offset=16 (local.get $at)))
+              (v128.or (v128.load offset=32 (local.get $at)) (v128.load offset=48 (local.get $at))))))
+        (br_if $scan
+          (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 64))) (local.get $end))))
+      (if (v128.any_true (local.get $seen))
+        (then (memory.fill (local.get $from) (i32.const 0) (i32.const 4096))))
+      (br_if $block (i32.lt_u (local.tee $from (local.get $end)) (local.get $to))))))

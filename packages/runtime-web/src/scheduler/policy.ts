@@ -1,0 +1,48 @@
+/**
+ * The numbers and decisions of scheduling, apart from the queue they act on.
+ */
+
+/**
+ * Instructions a process may run before others get their turn: about 1 to 2 ms of work. A wait in the queue is
+ * therefore at most (runnable processes) slices.
+ */
+export const DEFAULT_SLICE_FUEL = 2_000_000;
+
+/** After this long the executor lets the event loop run: messages, kills and inspection get through under full load. */
+export const TURN_MS = 8;
+
+/** The clock is read once in so many switches: reading it costs about as much as a tenth of a switch. */
+export const SWITCHES_PER_CLOCK_READ = 16;
+
+/** lunatic's unit of `max_fuel`, in instructions (host ABI ch. 9). */
+export const INSTRUCTIONS_PER_FUEL_UNIT = 100_000;
+
+/** Milliseconds an idle executor spends on cleaning ended regions before it looks at the event loop again. */
+export const CLEANING_MS = 2;
+
+/** Instructions a process may still run, all its life: Infinity without a limit. */
+export function fuelLimitInstructions(maxFuelUnits: bigint): number {
+  return maxFuelUnits === 0n ? Number.POSITIVE_INFINITY : Number(maxFuelUnits) * INSTRUCTIONS_PER_FUEL_UNIT;
+}
+
+/** What one executor tells the others about itself, for placing new processes. */
+export interface Load {
+  /** Processes that could run now, the running one included. */
+  runnable: number;
+  /** Processes that exist. */
+  live: number;
+}
+
+/**
+ * Where a new process goes. It stays with its parent unless another executor has clearly less to do: a message
+ * inside an executor costs about 1 µs, between two of them 20 to 40 µs. The first child of a busy parent stays
+ * (parent and child mostly talk); of many children every executor gets its share.
+ * @param loads per executor; `own` is the index of the parent's executor
+ */
+export function placeProcess(loads: readonly Load[], own: number): number {
+  let best = own;
+  for (let index = 0; index < loads.length; index++) {
+    if (loads[index]!.runnable + 1 < loads[best]!.runnable) best = index;
+  }
+  return best;
+}

@@ -1,0 +1,179 @@
+import { decodeEntryParams, type EntryParam } from "../abi/entryParams.ts";
+import { CONTROL_BLOCK, HOST_IMPORT, HOST_MODULE, SLOT_BYTES } from "../instrument/index.ts";
+import { Arena, type Region } from "./arena.ts";
+import type { CompiledModule } from "./compiledModule.ts";
+import { GuestInstance } from "./guestInstance.ts";
+import type { ThunkTable } from "./thunkTable.ts";
+import type { Placement, WasmBody } from "./wasmBody.ts";
+
+/** The largest region: an arena of 4 GiB - 64 KiB also holds its first page and control blocks. */
+const MAX_REGION_BYTES = 65_000 * 65536;
+/** A region that outgrows its place gets this many times the room, so that growing by small steps stays linear. */
+const GROWTH_FACTOR = 1.5;
+const WASM_PAGE = 65536;
+
+/** No arena has room for a new process. */
+export class OutOfMemoryError extends Error {
+  constructor(bytes: number) {
+    super(`The browser gives no memory for another process of ${bytes} bytes; end some processes`);
+    this.name = "OutOfMemoryError";
+  }
+}
+
+/** What an instance imports besides its memory. */
+export interface InstanceLinker {
+  /** Host functions of the module's own imports and of the instrumenter's, without the memory. */
+  link(module: CompiledModule): WebAssembly.Imports;
+}
+
+/** Arenas, instances and the processes' places in them. */
+export class Residence {
+  readonly #arenas: Arena[] = [];
+  readonly #instances = new Map<Arena, Map<CompiledModule, GuestInstance>>();
+  readonly #thunks: ThunkTable;
+  readonly #linker: InstanceLinker;
+
+  constructor(thunks: ThunkTable, linker: InstanceLinker) {
+    this.#thunks = thunks;
+    this.#linker = linker;
+  }
+
+  /** Bytes the engine has given to all arenas. */
+  get sizeBytes(): number {
+    return this.#arenas.reduce((sum, arena) => sum + arena.sizeBytes, 0);
+  }
+
+  /**
+   * Gives a process its memory, control block and instance, with data segments applied.
+   * @throws OutOfMemoryError; WebAssembly.RuntimeError a segment does not fit
+   */
+  settle(body: WasmBody): Placement {
+    const { module } = body;
+    const bytes = module.initialBytes;
+    const { arena, region, controlBlock } = this.#findRoom(bytes, module.info.controlBlockBytes);
+    try {
+      const instance = this.#instance(module, arena);
+      instance.init(controlBlock, region.base, bytes, 0);
+      body.region = region;
+      body.limit = bytes;
+      body.placement = { arena, instance, controlBlock };
+      return body.placement;
+    } catch (error) {
+      arena.releaseRegion(region);
+      arena.releaseControlBlock(controlBlock, module.info.controlBlockBytes);
+      throw error;
+    }
+  }
+
+  /** Frees what `settle` gave. The process' stacks must be unwound. */
+  leave(body: WasmBody): void {
+    const { placement, region } = body;
+    if (placement === undefined || region === undefined) return;
+    placement.arena.releaseRegion(region);
+    placement.arena.releaseControlBlock(placement.controlBlock, body.module.info.controlBlockBytes);
+    if (body.module.info.needsOwnInstance !== undefined) placement.instance.close();
+    body.placement = undefined;
+    body.region = undefined;
+    body.limit = 0;
+  }
+
+  /** memory.grow of a guest: old size in pages, or -1. The region moves within its arena when it has to. */
+  grow(body: WasmBody, deltaPages: number): number {
+    const { arena, controlBlock } = body.placement!;
+    const region = body.region!;
+    const oldPages = body.limit / WASM_PAGE;
+    const wanted = body.limit + (deltaPages >>> 0) * WASM_PAGE;
+    const allowed = Math.min(
+      MAX_REGION_BYTES,
+      body.module.maximumBytes,
+      Number(body.process.config.maxMemory),
+    );
+    if (deltaPages !== 0 && wanted > allowed) return -1;
+    if (wanted > region.capacityBytes) {
+      const roomy = Math.min(Math.ceil(wanted * GROWTH_FACTOR), MAX_REGION_BYTES);
+      const moved =
+        arena.tryMoveRegion(region, body.limit, roomy) ?? arena.tryMoveRegion(region, body.limit, wanted);
+      if (moved === undefined) return -1;
+      body.region = moved;
+    }
+    body.limit = wanted;
+    arena.view.setUint32(controlBlock + CONTROL_BLOCK.base, body.region!.base, true);
+    arena.view.setUint32(controlBlock + CONTROL_BLOCK.limit, wanted, true);
+    return oldPages;
+  }
+
+  /** Cleans one ended region. False: there is none. */
+  cleanOne(): boolean {
+    return this.#arenas.some((arena) => arena.cleanOne());
+  }
+
+  #findRoom(bytes: number, blockBytes: number): { arena: Arena; region: Region; controlBlock: number } {
+    for (let index = 0; ; index++) {
+      const isNew = index === this.#arenas.length;
+      const arena = this.#arenas[index] ?? openArena(bytes);
+      const region = arena.tryTakeRegion(bytes);
+      const controlBlock = region && arena.tryTakeControlBlock(blockBytes);
+      if (isNew) this.#arenas.push(arena);
+      if (region !== undefined && controlBlock !== undefined) return { arena, region, controlBlock };
+      if (region !== undefined) arena.releaseRegion(region);
+      if (isNew) throw new OutOfMemoryError(bytes);
+    }
+  }
+
+  #instance(module: CompiledModule, arena: Arena): GuestInstance {
+    if (module.info.needsOwnInstance !== undefined) return this.#instantiate(module, arena);
+    let ofArena = this.#instances.get(arena);
+    if (ofArena === undefined) {
+      ofArena = new Map();
+      this.#instances.set(arena, ofArena);
+    }
+    let instance = ofArena.get(module);
+    if (instance === undefined) {
+      instance = this.#instantiate(module, arena);
+      ofArena.set(module, instance);
+    }
+    return instance;
+  }
+
+  #instantiate(module: CompiledModule, arena: Arena): GuestInstance {
+    const imports = this.#linker.link(module);
+    imports[HOST_MODULE] = { ...imports[HOST_MODULE], [HOST_IMPORT.memory]: arena.memory };
+    return new GuestInstance(module, this.#thunks, imports);
+  }
+}
+
+/** @throws OutOfMemoryError the engine refuses another memory */
+function openArena(forBytes: number): Arena {
+  try {
+    return new Arena();
+  } catch (error) {
+    if (error instanceof RangeError) throw new OutOfMemoryError(forBytes);
+    throw error;
+  }
+}
+
+/**
+ * Writes a process' entry arguments into its control block.
+ * @returns why the entry cannot be called with them, or undefined. Host ABI ch. 4: entry lookup and mismatch surface
+ *   in the child only.
+ */
+export function passEntryArguments(body: WasmBody): string | undefined {
+  const { entry, params } = body.process;
+  const target = body.module.exportedFunction(entry);
+  if (target === undefined) return `Function '${entry}' not found`;
+  const given = decodeEntryParams(params);
+  const types = given.map((param) => param.type).join(", ");
+  if (!target.hasEntry || target.results.length > 0 || types !== target.params.join(", ")) {
+    return `Function '${entry}' has type (${target.params.join(", ")}) -> (${target.results.join(", ")}), but a process starts it with (${types}) -> ()`;
+  }
+  for (const [index, param] of given.entries()) writeArgument(body, index, param);
+  return undefined;
+}
+
+function writeArgument(body: WasmBody, index: number, param: EntryParam): void {
+  const { arena, controlBlock } = body.placement!;
+  const at = controlBlock + CONTROL_BLOCK.arguments + index * SLOT_BYTES;
+  if (param.type === "i32") arena.view.setInt32(at, param.value, true);
+  else if (param.type === "i64") arena.view.setBigInt64(at, param.value, true);
+  else arena.bytes.set(param.value, at);
+}

@@ -1,0 +1,425 @@
+import type { HostBinding } from "../abi/binding.ts";
+import type { MetricsStore } from "../abi/metricsStore.ts";
+import { EventKind } from "../inspect/events.ts";
+import type { Launcher } from "../kernel/collaborators.ts";
+import { ProcessStopped } from "../kernel/guestTrap.ts";
+import type { ModuleId } from "../kernel/ids.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Process } from "../kernel/process.ts";
+import type { CompiledModule } from "./compiledModule.ts";
+import { type FiberJobs, FiberPool, NO_JOB } from "./fiberPool.ts";
+import { GuestHost } from "./guestHost.ts";
+import { JobOutcomes } from "./jobOutcomes.ts";
+import type { Platform } from "./platform.ts";
+import { CLEANING_MS } from "./policy.ts";
+import { type InstanceLinker, passEntryArguments, Residence } from "./residence.ts";
+import { RunningBinding } from "./runningBinding.ts";
+import { RunQueue } from "./runQueue.ts";
+import type { StackBudget } from "./stackBudget.ts";
+import { TimerHeap } from "./timerHeap.ts";
+import { Turn } from "./turn.ts";
+import { type BodyOwner, WasmBody } from "./wasmBody.ts";
+
+/** One for all kills: what a kill throws is never shown, and thousands may die at once. */
+const STOPPED = new ProcessStopped();
+
+export interface SchedulerOptions {
+  readonly platform: Platform;
+  readonly stackBudget: StackBudget;
+  readonly sliceFuel: number;
+  module(id: ModuleId): CompiledModule | undefined;
+  /** Host functions for a module's own imports. */
+  readonly linker: InstanceLinker;
+  /** Takes in what other executors sent. Called at the start of every turn; cheap when there is nothing. */
+  pollPeers(): void;
+  /** Tells the other executors how many processes could run here. */
+  publishLoad(runnable: number): void;
+  /** The module has been announced but is still on its way: `then` runs when it is here. */
+  awaitModule(id: ModuleId, then: () => void): void;
+  /** `waiting` processes cannot start and nothing that runs will end: no stack will become free by itself. */
+  onStall(waiting: number): void;
+}
+
+/**
+ * Runs the processes of one executor, one at a time. A process runs until it blocks, ends or has used its slice;
+ * then the next in the queue gets its turn. After TURN_MS the event loop gets its own.
+ *
+ * The order of things is subtle in one respect. Resolving the promise of a suspended stack does not run it: the engine
+ * continues it in a later microtask. `#active` is set from that moment on, and nothing else is dispatched until the
+ * guest has parked, ended or been preempted: exactly one guest runs, or is about to, at any time.
+ */
+export class Scheduler implements Launcher, FiberJobs, BodyOwner {
+  readonly timers: TimerHeap;
+  readonly residence: Residence;
+  readonly #options: SchedulerOptions;
+  readonly #platform: Platform;
+  readonly #fibers: FiberPool;
+  readonly #queue = new RunQueue<WasmBody>();
+  /** Processes that wait for a stack, oldest first. */
+  readonly #awaitingStack = new RunQueue<WasmBody>();
+  readonly #guestHost: GuestHost;
+  readonly #outcomes: JobOutcomes;
+  #kernel!: Kernel;
+  #binding!: HostBinding;
+  #active: WasmBody | undefined;
+  readonly #turn: Turn;
+  #isClosed = false;
+  /** Bodies that were stopped and whose stacks still exist. */
+  #unwinding = 0;
+  readonly #whenUnwound: (() => void)[] = [];
+  #reportedStall = false;
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+    this.#platform = options.platform;
+    this.timers = new TimerHeap(options.platform, () => this.kick());
+    this.#fibers = new FiberPool(options.stackBudget, this);
+    this.#guestHost = new GuestHost(this);
+    this.#outcomes = new JobOutcomes(this);
+    this.#turn = new Turn(options.platform, () => this.#nextTurn());
+    this.residence = new Residence(this.#fibers.thunks, {
+      link: (module) => ({ ...options.linker.link(module), ...this.#guestHost.imports }),
+    });
+  }
+
+  /** Joins the scheduler with the kernel that decides about its processes. Once, before anything runs. */
+  createBinding(kernel: Kernel, metrics: MetricsStore): HostBinding {
+    this.#kernel = kernel;
+    this.#binding = new RunningBinding(kernel, metrics, this.#guestHost);
+    return this.#binding;
+  }
+
+  /** The process whose guest code is running or about to; undefined between two. */
+  get active(): WasmBody | undefined {
+    return this.#active;
+  }
+
+  get kernel(): Kernel {
+    return this.#kernel;
+  }
+
+  get sliceFuel(): number {
+    return this.#options.sliceFuel;
+  }
+
+  /** Processes that could run now. */
+  get runnable(): number {
+    return this.#queue.length + (this.#active === undefined ? 0 : 1);
+  }
+
+  /** Gets things going after something from outside (a timer, a message, a kill) may have made a process runnable. */
+  kick(): void {
+    if (this.#active !== undefined || this.#turn.isPosted || this.#isClosed) return;
+    this.#beginTurn();
+    this.#dispatch();
+  }
+
+  /** Calls back when no stopped process has a stack left. */
+  whenUnwound(callback: () => void): void {
+    if (this.#unwinding === 0) callback();
+    else this.#whenUnwound.push(callback);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.timers.close();
+    this.#fibers.close();
+  }
+
+  // Launcher: what the kernel asks for.
+
+  launch(process: Process, ready: (failure: string | undefined) => void): void {
+    const module = this.#options.module(process.module);
+    if (module === undefined) {
+      this.#launchLater(process, ready);
+      return;
+    }
+    const body = new WasmBody(process, module, this);
+    process.body = body;
+    if (BigInt(module.initialBytes) > process.config.maxMemory) {
+      ready(
+        `the module needs ${module.initialBytes} bytes of memory, but the process may have ${process.config.maxMemory}`,
+      );
+      return;
+    }
+    if (!module.info.hasStart) {
+      ready(undefined);
+      return;
+    }
+    body.phase = "start function";
+    body.launched = ready;
+    this.enqueue(body);
+  }
+
+  #launchLater(process: Process, ready: (failure: string | undefined) => void): void {
+    let isStopped = false;
+    process.body = {
+      resume: () => {},
+      resumeWithTrap: () => {},
+      stop: () => {
+        isStopped = true;
+      },
+    };
+    this.#options.awaitModule(process.module, () => {
+      if (!isStopped) this.launch(process, ready);
+    });
+  }
+
+  start(process: Process): void {
+    const body = process.body as WasmBody;
+    body.phase = "entry";
+    body.nextStep = "job";
+    this.enqueue(body);
+  }
+
+  enqueue(body: WasmBody): void {
+    if (body.isQueued) return;
+    body.isQueued = true;
+    this.#queue.push(body);
+  }
+
+  enqueueFirst(body: WasmBody): void {
+    if (body.isQueued) return;
+    body.isQueued = true;
+    this.#queue.pushFront(body);
+  }
+
+  stopping(): void {
+    this.#unwinding++;
+  }
+
+  unwound(): void {
+    this.#unwinding--;
+    if (this.#unwinding === 0) for (const callback of this.#whenUnwound.splice(0)) callback();
+  }
+
+  // FiberJobs: what the fibers report.
+
+  takeJob(): number {
+    while (this.#active === undefined && !this.#turn.isOver()) {
+      const body = this.#awaitingStack.shift() ?? this.#queue.shift();
+      if (body === undefined) break;
+      body.isQueued = false;
+      if (body.isStopped || body.nextStep !== "job") {
+        this.#run(body);
+        continue;
+      }
+      const slot = this.#prepareJob(body);
+      if (slot !== NO_JOB) return slot;
+    }
+    return NO_JOB;
+  }
+
+  fiberIdle(): void {
+    this.#dispatch();
+  }
+
+  begin(): number {
+    const body = this.#active!;
+    if (!body.hasStarted && body.phase === "entry") {
+      body.hasStarted = true;
+      this.#kernel.sink?.emit(EventKind.Start, body.process.pid, 0, 0n, 0);
+    }
+    return body.placement!.controlBlock;
+  }
+
+  end(): void {
+    this.#outcomes.returned(this.#active!);
+  }
+
+  failed(error: unknown): void {
+    if (this.#active === undefined) throw error;
+    this.#outcomes.failed(this.#active, error);
+  }
+
+  destroyed(error: unknown): void {
+    this.failed(error);
+    this.#dispatch();
+  }
+
+  // GuestHost: what instrumented code asks for besides host functions.
+
+  /** The running guest has parked and saved itself. The promise settles when its host call may return. */
+  suspend(): Promise<void> {
+    const body = this.#active!;
+    body.settleFuel();
+    const suspended = Promise.withResolvers<void>();
+    body.resolve = suspended.resolve;
+    body.reject = suspended.reject;
+    if (body.pendingCatch !== undefined) this.#enterCatch(body);
+    else if (body.isPreempted) {
+      body.isPreempted = false;
+      body.nextStep = "resume";
+      this.enqueue(body);
+    }
+    this.deactivate();
+    this.#dispatch();
+    return suspended.promise;
+  }
+
+  /** Whether the running process may go on past the end of its slice: nobody waits and the event loop had its turn. */
+  mayContinue(): boolean {
+    return !this.#turn.isOverNow() && this.#queue.length === 0 && this.#awaitingStack.length === 0;
+  }
+
+  // Dispatching.
+
+  #dispatch(): void {
+    while (this.#active === undefined && !this.#isClosed) {
+      if (this.#turn.isOver()) {
+        this.#turn.end();
+        return;
+      }
+      const body = this.#takeNext();
+      if (body === undefined) {
+        this.#rest();
+        return;
+      }
+      body.isQueued = false;
+      this.#run(body);
+    }
+  }
+
+  #takeNext(): WasmBody | undefined {
+    if (this.#awaitingStack.length > 0 && this.#fibers.idleCount > 0) return this.#awaitingStack.shift();
+    return this.#queue.shift();
+  }
+
+  #run(body: WasmBody): void {
+    if (body.isStopped) this.#unwind(body);
+    else if (body.nextStep === "resume") this.#resume(body);
+    else this.#startJob(body);
+  }
+
+  #resume(body: WasmBody): void {
+    const { resolve, reject, error } = body;
+    body.resolve = undefined;
+    body.reject = undefined;
+    this.#activate(body);
+    if (error !== undefined) {
+      body.error = undefined;
+      reject!(error);
+      return;
+    }
+    body.writeResult();
+    body.grant(this.#nextGrant(body));
+    resolve!();
+  }
+
+  #startJob(body: WasmBody): void {
+    const forCatch = body.pendingCatch !== undefined;
+    if (!this.#fibers.reserve(forCatch)) {
+      body.isQueued = true;
+      this.#awaitingStack.push(body);
+      return;
+    }
+    const slot = this.#prepareJob(body);
+    if (slot !== NO_JOB) this.#fibers.start(slot);
+  }
+
+  /** Makes `body` the running process and returns what its fiber calls; NO_JOB if it ended instead. */
+  #prepareJob(body: WasmBody): number {
+    const call = body.pendingCatch;
+    if (call !== undefined) {
+      body.pendingCatch = undefined;
+      this.#activate(body);
+      return this.#guestHost.passCatchArguments(body, call);
+    }
+    try {
+      const { instance } = body.placement ?? this.residence.settle(body);
+      this.#kernel.sink?.emit(EventKind.MemorySize, body.process.pid, 0, 0n, body.limit);
+      if (body.phase === "start function") {
+        this.#activate(body);
+        body.grant(this.#nextGrant(body));
+        return instance.startSlot();
+      }
+      const mismatch = passEntryArguments(body);
+      if (mismatch === undefined) {
+        this.#activate(body);
+        body.grant(this.#nextGrant(body));
+        return instance.entrySlot(body.process.entry);
+      }
+      this.#outcomes.finish(body, { type: "trapped", message: mismatch, stack: "" });
+    } catch (error) {
+      this.#outcomes.settlingFailed(body, error);
+    }
+    return NO_JOB;
+  }
+
+  #nextGrant(body: WasmBody): number {
+    return Math.min(this.#options.sliceFuel, Math.max(0, body.fuelLimit - body.fuelUsed));
+  }
+
+  #activate(body: WasmBody): void {
+    this.#active = body;
+    this.#binding.process = body.process;
+    this.#binding.memory = body;
+    this.#binding.resume = body.resumeCall;
+    this.#kernel.running = body.process;
+  }
+
+  deactivate(): void {
+    this.#active = undefined;
+    this.#kernel.running = undefined;
+  }
+
+  /** A killed process whose stack, or stacks, still exist: they end one after another, innermost first. */
+  #unwind(body: WasmBody): void {
+    const reject = body.reject ?? body.catches?.pop()?.reject;
+    body.pendingCatch = undefined;
+    body.resolve = undefined;
+    body.reject = undefined;
+    if (reject === undefined) {
+      this.#outcomes.release(body);
+      return;
+    }
+    this.#activate(body);
+    reject(STOPPED);
+  }
+
+  // trap::catch, host ABI ch. 11: its body runs on another fiber with the same memory and globals.
+
+  #enterCatch(body: WasmBody): void {
+    const frame = {
+      resolve: body.resolve!,
+      reject: body.reject!,
+      complete: body.pendingCatch!.complete,
+    };
+    body.resolve = undefined;
+    body.reject = undefined;
+    body.catches ??= [];
+    body.catches.push(frame);
+    body.nextStep = "job";
+    this.enqueueFirst(body);
+  }
+
+  // Turns of the event loop.
+
+  #beginTurn(): void {
+    this.#turn.begin();
+    this.timers.fireDue();
+    this.#options.pollPeers();
+    this.#options.publishLoad(this.runnable);
+  }
+
+  #nextTurn(): void {
+    if (this.#isClosed || this.#active !== undefined) return;
+    this.#beginTurn();
+    this.#dispatch();
+  }
+
+  /** Nothing can run. Cleans ended regions ahead of need, in pieces short enough for the event loop. */
+  #rest(): void {
+    if (this.#awaitingStack.length > 0 && this.timers.pending === 0 && !this.#reportedStall) {
+      this.#reportedStall = true;
+      this.#options.onStall(this.#awaitingStack.length);
+    }
+    const startMs = this.#platform.nowMs();
+    while (this.residence.cleanOne()) {
+      if (this.#platform.nowMs() - startMs < CLEANING_MS) continue;
+      this.#turn.end();
+      return;
+    }
+    this.#options.publishLoad(0);
+  }
+}

@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { STACK_BUDGET_CELLS, StackBudget } from "./stackBudget.ts";
+
+const cells = () => new Int32Array(STACK_BUDGET_CELLS);
+
+it("gives as many stacks as the engine bears, and again what was given back", () => {
+  const budget = new StackBudget(cells(), 3);
+  expect([1, 2, 3, 4].map(() => budget.tryAcquire())).toEqual([true, true, true, false]);
+  budget.release();
+  expect(budget.tryAcquire()).toBe(true);
+  expect(budget.live).toBe(3);
+});
+
+it("counts for all executors that share its cells", () => {
+  const shared = cells();
+  const [one, other] = [new StackBudget(shared, 2), new StackBudget(shared, 2)];
+  expect([one.tryAcquire(), other.tryAcquire(), one.tryAcquire()]).toEqual([true, true, false]);
+});
+
+it("keeps stacks back for the bodies of trap::catch", () => {
+  const budget = new StackBudget(cells(), 1);
+  budget.tryAcquire();
+  expect(budget.tryAcquire()).toBe(false);
+  expect(budget.tryAcquire(true)).toBe(true);
+});
+
+it("refuses before destroyed stacks have eaten the renderer's mappings", () => {
+  const budget = new StackBudget(cells(), 12_000);
+  let created = 0;
+  while (budget.tryAcquire()) {
+    budget.releaseDestroyed();
+    created++;
+  }
+  expect(3 * budget.live + budget.destroyed).toBeLessThan(60_000);
+  expect(created).toBeGreaterThan(50_000);
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { Platform } from "./platform.ts";
+import { TimerHeap } from "./timerHeap.ts";
+
+/** A thread whose clock stands still until it is moved. */
+class ManualPlatform implements Platform {
+  now = 0;
+  armed: { task: () => void; atMs: number } | undefined;
+
+  nowMs(): number {
+    return this.now;
+  }
+
+  postMacrotask(): void {
+    throw new Error("timers post no macrotask");
+  }
+
+  setTimer(task: () => void, delayMs: number): () => void {
+    const timer = { task, atMs: this.now + delayMs };
+    this.armed = timer;
+    return () => {
+      if (this.armed === timer) this.armed = undefined;
+    };
+  }
+
+  advanceTo(ms: number): void {
+    while (this.armed !== undefined && this.armed.atMs <= ms) {
+      const { task, atMs } = this.armed;
+      this.armed = undefined;
+      this.now = Math.max(this.now, atMs);
+      task();
+    }
+    this.now = ms;
+  }
+}
+
+function setUp(): { platform: ManualPlatform; timers: TimerHeap; fired: string[]; kicks: () => number } {
+  const platform = new ManualPlatform();
+  let kicks = 0;
+  const timers = new TimerHeap(platform, () => kicks++);
+  return { platform, timers, fired: [], kicks: () => kicks };
+}
+
+describe("TimerHeap", () => {
+  it("fires by deadline, and in order of creation where deadlines are equal", () => {
+    const { platform, timers, fired } = setUp();
+    for (const [name, at] of [
+      ["c", 30],
+      ["a", 10],
+      ["d", 30],
+      ["b", 20],
+    ] as const) {
+      timers.schedule(at, () => fired.push(name));
+    }
+    platform.advanceTo(9);
+    expect(fired).toEqual([]);
+    platform.advanceTo(100);
+    expect(fired).toEqual(["a", "b", "c", "d"]);
+    expect(timers.pending).toBe(0);
+  });
+
+  it("never fires a cancelled timer, and arms the platform for the next one instead", () => {
+    const { platform, timers, fired } = setUp();
+    const first = timers.schedule(10, () => fired.push("first"));
+    timers.schedule(50, () => fired.push("second"));
+    timers.cancel(first);
+    timers.cancel(first);
+    platform.advanceTo(49);
+    expect(fired).toEqual([]);
+    platform.advanceTo(50);
+    expect(fired).toEqual(["second"]);
+  });
+
+  it("waits for deadlines further away than a browser timer reaches", () => {
+    const { platform, timers, fired } = setUp();
+    const century = 100 * 365 * 86_400_000;
+    timers.schedule(century, () => fired.push("late"));
+    platform.advanceTo(century - 1);
+    expect(fired).toEqual([]);
+    platform.advanceTo(century);
+    expect(fired).toEqual(["late"]);
+  });
+
+  it("stays small when thousands of timeouts are cancelled, as receives with timeouts do", () => {
+    const { platform, timers, fired } = setUp();
+    timers.schedule(5, () => fired.push("kept"));
+    for (let index = 0; index < 10_000; index++)
+      timers.cancel(timers.schedule(1000 + index, () => fired.push("no")));
+    expect(timers.pending).toBe(1);
+    platform.advanceTo(20_000);
+    expect(fired).toEqual(["kept"]);
+  });
+
+  it("lets a firing timer schedule another one that is due at once", () => {
+    const { platform, timers, fired, kicks } = setUp();
+    timers.schedule(10, () => {
+      fired.push("outer");
+      timers.schedule(10, () => fired.push("inner"));
+    });
+    platform.advanceTo(10);
+    expect(fired).toEqual(["outer", "inner"]);
+    expect(kicks()).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,162 @@
+import { type GuestMemory, OutOfBoundsError } from "../abi/guestMemory.ts";
+import { CONTROL_BLOCK } from "../instrument/index.ts";
+import type { Process, ProcessBody } from "../kernel/process.ts";
+import type { WasiContext } from "../wasi/index.ts";
+import type { Arena, Region } from "./arena.ts";
+import type { CompiledModule } from "./compiledModule.ts";
+import type { GuestInstance } from "./guestInstance.ts";
+import { fuelLimitInstructions } from "./policy.ts";
+
+/** Which of its functions a process' outermost stack runs. */
+export type Phase = "start function" | "entry";
+
+/** What to do with a process when its turn comes. */
+export type NextStep =
+  /** Start `phase`, or the body of the innermost trap::catch, on a fiber. */
+  | "job"
+  /** Let the pending host call return, or throw. */
+  | "resume";
+
+/** A trap::catch that waits for its body, which runs on a stack of its own. Host ABI ch. 11. */
+export interface CatchFrame {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+  readonly complete: (result: number) => void;
+}
+
+export interface CatchCall {
+  readonly functionIndex: number;
+  readonly pointer: number;
+  readonly complete: (result: number) => void;
+}
+
+/** Where a process lives once it has started: its memory, its control block, the instance whose code it runs. */
+export interface Placement {
+  readonly arena: Arena;
+  readonly instance: GuestInstance;
+  readonly controlBlock: number;
+}
+
+/** What the scheduler does for a body that the kernel talks to. */
+export interface BodyOwner {
+  enqueue(body: WasmBody): void;
+  enqueueFirst(body: WasmBody): void;
+  /** A body was told to stop; it is released when its stacks are unwound. */
+  stopping(): void;
+}
+
+/** The execution of one process: what the scheduler knows of it. Thousands exist: one object each, filled when it starts. */
+export class WasmBody implements ProcessBody, GuestMemory {
+  readonly process: Process;
+  readonly module: CompiledModule;
+  readonly #owner: BodyOwner;
+  /** undefined until the first job and after the end. */
+  placement: Placement | undefined = undefined;
+  region: Region | undefined = undefined;
+  /** Size of the guest's memory, bytes. */
+  limit = 0;
+
+  phase: Phase = "entry";
+  nextStep: NextStep = "job";
+  /** In the run queue, or waiting for a stack. */
+  isQueued = false;
+  /** The next resume goes to the front of the run queue: it continues the computation of a trap::catch. */
+  resumesFirst = false;
+  isPreempted = false;
+  isStopped = false;
+  hasStarted = false;
+  /** Told when the start function is through. */
+  launched: ((failure: string | undefined) => void) | undefined = undefined;
+
+  /** Both are set while a host call of the innermost stack is suspended. */
+  resolve: (() => void) | undefined = undefined;
+  reject: ((error: unknown) => void) | undefined = undefined;
+  result: number | bigint | undefined = undefined;
+  error: unknown = undefined;
+  pendingCatch: CatchCall | undefined = undefined;
+  catches: CatchFrame[] | undefined = undefined;
+
+  /** `resume` on its own, for host functions that hand it on. */
+  readonly resumeCall = (result: number): void => this.resume(result);
+
+  /** Instructions used in finished slices. */
+  fuelUsed = 0;
+  readonly fuelLimit: number;
+  /** Fuel of the current slice. */
+  granted = 0;
+  /** Host work done for it that its slice has not been charged for yet, in instructions. */
+  hostDebt = 0;
+
+  /** Its file descriptors and arguments, made at its first WASI call. */
+  wasi: WasiContext | undefined = undefined;
+
+  constructor(process: Process, module: CompiledModule, owner: BodyOwner) {
+    this.process = process;
+    this.module = module;
+    this.#owner = owner;
+    this.fuelLimit = fuelLimitInstructions(process.config.maxFuel);
+  }
+
+  get bytes(): Uint8Array {
+    return this.placement!.arena.bytes;
+  }
+
+  get view(): DataView {
+    return this.placement!.arena.view;
+  }
+
+  address(ptr: number, len: number): number {
+    const start = ptr >>> 0;
+    const size = len >>> 0;
+    if (size !== 0 && start + size > this.limit) throw new OutOfBoundsError(ptr, len, this.limit);
+    return this.region!.base + start;
+  }
+
+  resume(result: number | bigint | undefined): void {
+    if (this.isStopped) return;
+    this.result = result;
+    this.#wake();
+  }
+
+  resumeWithTrap(error: unknown): void {
+    if (this.isStopped) return;
+    this.error = error;
+    this.#wake();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.#owner.stopping();
+    if (!this.isQueued) this.#owner.enqueueFirst(this);
+  }
+
+  #wake(): void {
+    this.nextStep = "resume";
+    if (this.resumesFirst) this.#owner.enqueueFirst(this);
+    else this.#owner.enqueue(this);
+    this.resumesFirst = false;
+  }
+
+  /** Sets the control block up for the next stretch of guest code. */
+  grant(fuel: number): void {
+    const { arena, controlBlock } = this.placement!;
+    this.granted = fuel;
+    arena.view.setInt32(controlBlock + CONTROL_BLOCK.fuel, fuel, true);
+    arena.view.setUint32(controlBlock + CONTROL_BLOCK.pending, 0, true);
+  }
+
+  /** The guest has saved itself: takes what it used from the control block into account. */
+  settleFuel(): void {
+    const { arena, controlBlock } = this.placement!;
+    this.fuelUsed += this.granted - arena.view.getInt32(controlBlock + CONTROL_BLOCK.fuel, true);
+    this.granted = 0;
+  }
+
+  writeResult(): void {
+    const { arena, controlBlock } = this.placement!;
+    const at = controlBlock + CONTROL_BLOCK.result;
+    if (typeof this.result === "number") arena.view.setInt32(at, this.result, true);
+    else if (this.result !== undefined) arena.view.setBigInt64(at, BigInt.asIntN(64, this.result), true);
+    this.result = undefined;
+  }
+}

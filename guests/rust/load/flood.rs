@@ -11,7 +11,9 @@ fn deaf(_: (), _: Mailbox<Vec<u8>>) {
 
 #[lunatic::main]
 fn main(_: Mailbox<()>) {
-    let size = std::env::args().nth(1).map_or(1_024, |arg| arg.parse().unwrap());
+    let size = std::env::args()
+        .nth(1)
+        .map_or(1_024, |arg| arg.parse().unwrap());
     let victim = Process::spawn_link((), deaf);
     println!("flooding process {}", victim.id());
     loop {

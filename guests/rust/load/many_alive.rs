@@ -12,7 +12,9 @@ fn answer(parent: Process<u64>, mailbox: Mailbox<u64>) {
 
 #[lunatic::main]
 fn main(mailbox: Mailbox<u64>) {
-    let count: u64 = std::env::args().nth(1).map_or(1_000, |arg| arg.parse().unwrap());
+    let count: u64 = std::env::args()
+        .nth(1)
+        .map_or(1_000, |arg| arg.parse().unwrap());
 
     let start = Instant::now();
     let processes: Vec<_> = (0..count)

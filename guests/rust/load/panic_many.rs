@@ -15,7 +15,9 @@ fn fail(number: u32, _: Mailbox<()>) {
 
 #[lunatic::main]
 fn main(mailbox: Mailbox<()>) {
-    let count: u32 = std::env::args().nth(1).map_or(1_000, |arg| arg.parse().unwrap());
+    let count: u32 = std::env::args()
+        .nth(1)
+        .map_or(1_000, |arg| arg.parse().unwrap());
     let mailbox = mailbox.catch_link_failure();
 
     let start = Instant::now();

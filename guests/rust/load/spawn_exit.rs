@@ -7,7 +7,9 @@ use lunatic::{spawn_link, Mailbox};
 
 #[lunatic::main]
 fn main(_: Mailbox<()>) {
-    let count: u32 = std::env::args().nth(1).map_or(1_000, |arg| arg.parse().unwrap());
+    let count: u32 = std::env::args()
+        .nth(1)
+        .map_or(1_000, |arg| arg.parse().unwrap());
 
     let start = Instant::now();
     for _ in 0..count {

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use lunatic::ap::{AbstractProcess, Config, ProcessRef};
 use lunatic::panic::catch_panic;
-use lunatic::{abstract_process, host, sleep, spawn_link, Mailbox, MailboxError, Process, ProcessConfig, Tag};
+use lunatic::{
+    abstract_process, host, sleep, spawn_link, Mailbox, MailboxError, Process, ProcessConfig, Tag,
+};
 
 mod state {
     use super::*;

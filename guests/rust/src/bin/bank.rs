@@ -20,7 +20,10 @@ struct Bank {
 impl Bank {
     #[init]
     fn init(_: Config<Self>, accounts: usize) -> Result<Self, ()> {
-        Ok(Bank { accounts: vec![1_000; accounts], transfers: 0 })
+        Ok(Bank {
+            accounts: vec![1_000; accounts],
+            transfers: 0,
+        })
     }
 
     #[handle_request]
@@ -49,10 +52,15 @@ fn next_random(state: &mut u64) -> usize {
 }
 
 /// Transfers money from `account` until the card is lost.
-fn customer((bank, account, accounts, visit): (ProcessRef<Bank>, usize, usize, u64), _: Mailbox<()>) {
+fn customer(
+    (bank, account, accounts, visit): (ProcessRef<Bank>, usize, usize, u64),
+    _: Mailbox<()>,
+) {
     let mut random = (account as u64 + 1) * 0x9E37_79B9 + visit * 0x85EB_CA6B + 1;
     loop {
-        sleep(Duration::from_millis(20 + next_random(&mut random) as u64 % 400));
+        sleep(Duration::from_millis(
+            20 + next_random(&mut random) as u64 % 400,
+        ));
         let to = next_random(&mut random) % accounts;
         let amount = 1 + next_random(&mut random) as u64 % 200;
         bank.transfer(account, to, amount);
@@ -64,17 +72,25 @@ fn customer((bank, account, accounts, visit): (ProcessRef<Bank>, usize, usize, u
 
 /// Looks after the customers of the accounts from `first`: one who crashes is
 /// replaced by another with a new card.
-fn branch((bank, first, customers, accounts): (ProcessRef<Bank>, usize, usize, usize), mailbox: Mailbox<()>) {
+fn branch(
+    (bank, first, customers, accounts): (ProcessRef<Bank>, usize, usize, usize),
+    mailbox: Mailbox<()>,
+) {
     let mailbox = mailbox.catch_link_failure();
     let welcome = |account: usize, visit: u64| {
         let card = Tag::new();
         Process::spawn_link_tag((bank, account, accounts, visit), card, customer);
         (card, account, visit)
     };
-    let mut present: Vec<_> = (first..first + customers).map(|account| welcome(account, 0)).collect();
+    let mut present: Vec<_> = (first..first + customers)
+        .map(|account| welcome(account, 0))
+        .collect();
     loop {
         if let MessageSignal::Signal(lost) = mailbox.receive() {
-            let place = present.iter().position(|(card, ..)| *card == lost.0).unwrap();
+            let place = present
+                .iter()
+                .position(|(card, ..)| *card == lost.0)
+                .unwrap();
             let (_, account, visit) = present[place];
             present[place] = welcome(account, visit + 1);
         }

@@ -31,8 +31,14 @@ fn welcome<F: FnMut(&str)>(guests: &[&str], seat: &mut F) {
 
 #[inline(never)]
 fn dinner_party(chairs: u32) -> usize {
-    let mut table = Table { chairs, guests: Vec::new() };
-    welcome(&["Ada", "Barbara", "Grace", "Hedy", "Radia"], &mut |guest| table.take_chair(guest));
+    let mut table = Table {
+        chairs,
+        guests: Vec::new(),
+    };
+    welcome(
+        &["Ada", "Barbara", "Grace", "Hedy", "Radia"],
+        &mut |guest| table.take_chair(guest),
+    );
     table.guests.len()
 }
 

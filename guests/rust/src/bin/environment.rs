@@ -7,7 +7,10 @@ use lunatic::{Mailbox, Process, ProcessConfig};
 
 /// Prints all arguments but the program's name, and the variables in order.
 fn describe(who: &str) {
-    println!("{who}: arguments {:?}", env::args().skip(1).collect::<Vec<_>>());
+    println!(
+        "{who}: arguments {:?}",
+        env::args().skip(1).collect::<Vec<_>>()
+    );
     let mut variables: Vec<_> = env::vars().collect();
     variables.sort();
     for (name, value) in variables {

@@ -18,7 +18,10 @@ fn write_diary() -> io::Result<()> {
     writeln!(tuesday, "None of them minded.")?;
 
     // Change a word in the middle of the file.
-    let mut monday = OpenOptions::new().read(true).write(true).open("diary/monday.txt")?;
+    let mut monday = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open("diary/monday.txt")?;
     monday.seek(SeekFrom::Start(8))?;
     monday.write_all(b"WHAT")?;
     let mut rest = String::new();
@@ -56,8 +59,16 @@ fn main(_: Mailbox<()>) {
 
     fs::rename("diary/monday.txt", "diary/sunday.txt").unwrap();
     println!("after a rename: {}", list("diary").unwrap().join(", "));
-    println!("monday: {:?}", File::open("diary/monday.txt").err().map(|error| error.kind()));
-    println!("outside: {:?}", File::open("../secret.txt").is_err().then_some("no access"));
+    println!(
+        "monday: {:?}",
+        File::open("diary/monday.txt")
+            .err()
+            .map(|error| error.kind())
+    );
+    println!(
+        "outside: {:?}",
+        File::open("../secret.txt").is_err().then_some("no access")
+    );
 
     fs::remove_dir_all("diary").unwrap();
     println!("tidied up: {}", fs::metadata("diary").is_err());

@@ -1,13 +1,15 @@
 //! What a process may do is decided by whoever starts it. A new config allows
 //! nothing but computing; memory and computing time can be limited as well.
 
-use lunatic::{LinkDiedSignal, Mailbox, MessageSignal, Process, ProcessConfig, Tag};
+use lunatic::serializer::Bincode;
+use lunatic::{host, LinkDiedSignal, Mailbox, MessageSignal, Process, ProcessConfig, Tag};
 
 type Work = fn(Process<String>, Mailbox<()>);
+type Survivor = Mailbox<String, Bincode, LinkDiedSignal>;
 
 /// Runs `work` under `config` and says how it ended: with a message from it,
 /// or with its death.
-fn attempt(what: &str, config: &ProcessConfig, mailbox: Mailbox<String, lunatic::serializer::Bincode, LinkDiedSignal>, work: Work) {
+fn attempt(what: &str, config: &ProcessConfig, mailbox: Survivor, work: Work) {
     let link = Tag::new();
     Process::spawn_link_config_tag(config, mailbox.this(), link, work);
     match mailbox.receive() {
@@ -57,6 +59,13 @@ fn read_the_directory(parent: Process<String>, _: Mailbox<()>) {
     });
 }
 
+/// Lets processes with this config use a directory and what is in it. The crate
+/// has `ProcessConfig::preopen_dir` for it, but hides it from Rust 1.67 and later.
+fn preopen(config: &ProcessConfig, directory: &str) {
+    let id = config.id() as u64;
+    unsafe { host::api::wasi::config_preopen_dir(id, directory.as_ptr(), directory.len()) };
+}
+
 #[lunatic::main]
 fn main(mailbox: Mailbox<String>) {
     let mailbox = mailbox.catch_link_failure();
@@ -79,8 +88,18 @@ fn main(mailbox: Mailbox<String>) {
     let mut trusting = ProcessConfig::new().unwrap();
     trusting.set_can_spawn_processes(true);
     trusting.set_can_create_configs(true);
-    trusting.preopen_dir(".");
+    preopen(&trusting, ".");
     attempt("spawning, allowed", &trusting, mailbox, spawn_a_child);
-    attempt("making a config, allowed", &trusting, mailbox, make_a_config);
-    attempt("reading files, allowed", &trusting, mailbox, read_the_directory);
+    attempt(
+        "making a config, allowed",
+        &trusting,
+        mailbox,
+        make_a_config,
+    );
+    attempt(
+        "reading files, allowed",
+        &trusting,
+        mailbox,
+        read_the_directory,
+    );
 }

@@ -36,7 +36,10 @@ fn main(mailbox: Mailbox<()>) {
     let calm = spawn_link!(@task || "all is well".to_string());
     println!("a linked process says: {}", calm.result());
     let news = mailbox.receive_timeout(Duration::from_millis(50));
-    println!("news about its end: {}", if news.is_err() { "none" } else { "some" });
+    println!(
+        "news about its end: {}",
+        if news.is_err() { "none" } else { "some" }
+    );
 
     // Undone links tie nothing any more.
     let doomed = spawn_link!(|mailbox: Mailbox<()>| {
@@ -46,5 +49,8 @@ fn main(mailbox: Mailbox<()>) {
     doomed.unlink();
     doomed.send(());
     let news = mailbox.receive_timeout(Duration::from_millis(50));
-    println!("news after unlink: {}", if news.is_err() { "none" } else { "some" });
+    println!(
+        "news after unlink: {}",
+        if news.is_err() { "none" } else { "some" }
+    );
 }

@@ -49,5 +49,9 @@ fn main(mailbox: Mailbox<()>) {
     mailbox.stop_monitoring(unwatched);
     unwatched.send(Order::Return);
     let news = mailbox.receive_timeout(std::time::Duration::from_millis(50));
-    println!("news about process {}: {}", unwatched.id(), if news.is_err() { "none" } else { "some" });
+    println!(
+        "news about process {}: {}",
+        unwatched.id(),
+        if news.is_err() { "none" } else { "some" }
+    );
 }

@@ -20,7 +20,9 @@ fn opponent(player: Process<Ball>, mailbox: Mailbox<Ball>) {
 
 #[lunatic::main]
 fn main(mailbox: Mailbox<Ball>) {
-    let rallies: u32 = std::env::args().nth(1).map_or(1_000, |arg| arg.parse().unwrap());
+    let rallies: u32 = std::env::args()
+        .nth(1)
+        .map_or(1_000, |arg| arg.parse().unwrap());
 
     let opponent = Process::spawn_link(mailbox.this(), opponent);
     for rally in 1..=rallies {

@@ -20,7 +20,11 @@ fn main(_: Mailbox<()>) {
     let tasks: Vec<_> = (0..pieces)
         .map(|piece| {
             let from = limit / pieces * piece;
-            let to = if piece + 1 == pieces { limit } else { from + limit / pieces };
+            let to = if piece + 1 == pieces {
+                limit
+            } else {
+                from + limit / pieces
+            };
             let task = spawn_link!(@task |from, to| (from..to).filter(|n| is_prime(*n)).count());
             (from, to, task)
         })

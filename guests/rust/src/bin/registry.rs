@@ -37,7 +37,10 @@ fn main(mailbox: Mailbox<String>) {
         let announcer = Process::<String>::lookup(&Announcer).unwrap();
         for word in ["moon", "process", "spoon"] {
             let latin = dictionary.translate(word.to_string());
-            announcer.send(format!("{word} is {}", latin.as_deref().unwrap_or("unknown")));
+            announcer.send(format!(
+                "{word} is {}",
+                latin.as_deref().unwrap_or("unknown")
+            ));
         }
     });
     for _ in 0..3 {
@@ -46,6 +49,16 @@ fn main(mailbox: Mailbox<String>) {
 
     // A name belongs to one process only.
     let second = Dictionary::start_as(&"dictionary", ());
-    println!("a second dictionary: {}", if second.is_err() { "name taken" } else { "started" });
-    println!("no such name: {:?}", ProcessRef::<Dictionary>::lookup("atlas").map(|found| found.id()));
+    println!(
+        "a second dictionary: {}",
+        if second.is_err() {
+            "name taken"
+        } else {
+            "started"
+        }
+    );
+    println!(
+        "no such name: {:?}",
+        ProcessRef::<Dictionary>::lookup("atlas").map(|found| found.id())
+    );
 }

@@ -30,5 +30,8 @@ fn main(mailbox: Mailbox<u64>) {
         token = mailbox.receive();
         println!("round {round}: the token says {token}");
     }
-    println!("{} messages passed through {nodes} processes", token + rounds);
+    println!(
+        "{} messages passed through {nodes} processes",
+        token + rounds
+    );
 }

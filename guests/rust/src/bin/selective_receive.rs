@@ -40,5 +40,8 @@ fn main(mailbox: Mailbox<String>) {
     println!("{}", mailbox.receive());
     println!("{}", mailbox.receive());
     println!("{}", mailbox.receive());
-    println!("anything left: {}", mailbox.receive_timeout(Duration::ZERO).is_ok());
+    println!(
+        "anything left: {}",
+        mailbox.receive_timeout(Duration::ZERO).is_ok()
+    );
 }

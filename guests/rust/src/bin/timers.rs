@@ -40,7 +40,10 @@ fn main(mailbox: Mailbox<String>) {
     // A timer can be stopped before it fires.
     let alarm = this.send_after("wake up".to_string(), milliseconds(100));
     println!("alarm cancelled: {}", alarm.cancel());
-    println!("alarm rang: {}", mailbox.receive_timeout(milliseconds(200)).is_ok());
+    println!(
+        "alarm rang: {}",
+        mailbox.receive_timeout(milliseconds(200)).is_ok()
+    );
 
     // The methods of an abstract process can be called with a delay, too.
     let egg: ProcessRef<Egg> = Egg::link().start(this).unwrap();

@@ -1,0 +1,126 @@
+import { PARKED, type Parked } from "../../kernel/parked.ts";
+import type { MemoryStoreOptions } from "../../storage/memory/memoryStore.ts";
+import { createMemoryTree } from "../../storage/memory/memoryTree.ts";
+import type { Finish, WasiBinding } from "../binding.ts";
+import { createWasiContext, type WasiClock, type WasiContext } from "../context.ts";
+import type { Stdio } from "../descriptors/stdio.ts";
+import { GuestRegion } from "./guestRegion.ts";
+
+/** What a call parked for. */
+export interface Park {
+  readonly reason: "sleep" | "input" | "yield";
+  readonly deadlineNs: bigint | undefined;
+  readonly finish: Finish;
+}
+
+export interface TestHostOptions extends MemoryStoreOptions {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly directories?: readonly string[];
+  readonly preopens?: readonly (readonly [string, string])[];
+  readonly args?: readonly string[];
+  readonly env?: readonly (readonly [string, string])[];
+}
+
+/** A clock that only moves when told to. Starts at a time with a nanosecond part. */
+export class TestClock implements WasiClock {
+  readonly resolutionNs = 5_000n;
+  #elapsedNs = 0n;
+
+  realtimeNs(): bigint {
+    return 1_700_000_000_123_456_789n + this.#elapsedNs;
+  }
+
+  monotonicNs(): bigint {
+    return 5_000_000_000n + this.#elapsedNs;
+  }
+
+  advance(ns: bigint): void {
+    this.#elapsedNs += ns;
+  }
+}
+
+/** Streams a test fills and reads. */
+export class TestStdio implements Stdio {
+  readonly writes: { readonly stream: 1 | 2; readonly text: string }[] = [];
+  #input: Uint8Array = new Uint8Array(0);
+  #hasEnded = false;
+
+  write(stream: 1 | 2, bytes: Uint8Array): void {
+    this.writes.push({ stream, text: new TextDecoder().decode(bytes) });
+  }
+
+  read(maxBytes: number): Uint8Array | "pending" | "end" {
+    if (this.#input.length === 0) return this.#hasEnded ? "end" : "pending";
+    const taken = this.#input.subarray(0, maxBytes);
+    this.#input = this.#input.subarray(taken.length);
+    return taken;
+  }
+
+  available(): number | "end" {
+    return this.#input.length === 0 && this.#hasEnded ? "end" : this.#input.length;
+  }
+
+  type(text: string): void {
+    this.#input = new TextEncoder().encode(new TextDecoder().decode(this.#input) + text);
+  }
+
+  end(): void {
+    this.#hasEnded = true;
+  }
+}
+
+/** A host with one process, a filesystem, and a record of what its calls parked for. */
+export class TestHost implements WasiBinding {
+  readonly clock = new TestClock();
+  readonly stdio = new TestStdio();
+  readonly region = new GuestRegion();
+  readonly tree;
+  readonly parks: Park[] = [];
+  readonly #context: WasiContext;
+  #random = 0;
+
+  constructor(options: TestHostOptions = {}) {
+    this.tree = createMemoryTree(() => this.clock.realtimeNs(), options);
+    for (const path of options.directories ?? []) this.tree.mkdirs(path);
+    for (const [path, content] of Object.entries(options.files ?? {})) this.tree.writeFile(path, content);
+    this.#context = this.createContext(options);
+  }
+
+  /** A further process on the same filesystem. */
+  createContext(options: TestHostOptions = {}): WasiContext {
+    return createWasiContext({
+      tree: this.tree,
+      preopens: options.preopens ?? [["/", "/"]],
+      args: options.args ?? [],
+      env: options.env ?? [],
+      stdio: this.stdio,
+      clock: this.clock,
+      random: (into) => {
+        for (let i = 0; i < into.length; i++) into[i] = ++this.#random % 251;
+      },
+    });
+  }
+
+  context(): WasiContext {
+    return this.#context;
+  }
+
+  memory(): GuestRegion {
+    return this.region;
+  }
+
+  sleepUntil(deadlineNs: bigint, finish: Finish): Parked {
+    this.parks.push({ reason: "sleep", deadlineNs, finish });
+    return PARKED;
+  }
+
+  awaitInput(finish: Finish, deadlineNs?: bigint): Parked {
+    this.parks.push({ reason: "input", deadlineNs, finish });
+    return PARKED;
+  }
+
+  yieldNow(finish: Finish): Parked {
+    this.parks.push({ reason: "yield", deadlineNs: undefined, finish });
+    return PARKED;
+  }
+}

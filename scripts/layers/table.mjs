@@ -63,7 +63,6 @@ export const IGNORED_FOLDERS = [
   "node_modules",
   ".git",
   "dist",
-  "dist-types",
   "target",
   "prebuilt",
   "test-results",

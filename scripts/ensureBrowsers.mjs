@@ -6,48 +6,22 @@
 import { spawnSync } from "node:child_process";
 import { BROWSERS, BrowserNotFoundError, findBrowser } from "@lunatic-web/e2e/browsers";
 
-const names = /** @type {const} */ (["chromium", "firefox"]);
+/** @typedef {import("@lunatic-web/e2e/browsers").BrowserName} BrowserName */
 
-const missing = names.filter((name) => search(name) !== undefined);
-if (missing.length > 0) {
-  const packages = missing.map((name) => BROWSERS[name].debianPackage);
-  const commands = [
-    ["apt-get", "update"],
-    ["apt-get", "install", "--yes", "--no-install-recommends", ...packages],
-  ];
-  const byHand = commands.map((command) => `sudo ${command.join(" ")}`).join(" && ");
-  const prefix = rootPrefix();
-  if (prefix === undefined) {
-    console.error(`Cannot install ${packages.join(" and ")} from here. On Debian, run:\n  ${byHand}`);
-    process.exit(1);
-  }
-  for (const command of commands) {
-    const [program = "", ...args] = [...prefix, ...command];
-    console.log(`$ ${[program, ...args].join(" ")}`);
-    const { status } = spawnSync(program, args, {
-      stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-    if (status !== 0) {
-      console.error(`That failed. Install the browsers by hand, then run the tests again:\n  ${byHand}`);
-      process.exit(1);
-    }
-  }
-}
-for (const name of missing) {
-  const reason = search(name);
-  if (reason !== undefined) {
-    console.error(reason);
-    process.exitCode = 1;
-  }
+const missing = /** @type {const} */ (["chromium", "firefox"]).filter(
+  (name) => whyMissing(name) !== undefined,
+);
+if (missing.length > 0) install(missing.map((name) => BROWSERS[name].debianPackage));
+for (const reason of missing.map(whyMissing)) {
+  if (reason !== undefined) fail(reason);
 }
 
 /**
- * Prints the browser found.
- * @param {import("@lunatic-web/e2e/browsers").BrowserName} name
- * @returns {string | undefined} why there is none
+ * Looks for a browser and prints what it finds.
+ * @param {BrowserName} name
+ * @returns {string | undefined} undefined: it is there
  */
-function search(name) {
+function whyMissing(name) {
   try {
     const { path, version } = findBrowser(name);
     console.log(`${name} ${version}: ${path}`);
@@ -58,6 +32,30 @@ function search(name) {
   }
 }
 
+/** @param {readonly string[]} packages */
+function install(packages) {
+  const commands = [
+    ["apt-get", "update"],
+    ["apt-get", "install", "--yes", "--no-install-recommends", ...packages],
+  ];
+  const byHand = commands.map((command) => `sudo ${command.join(" ")}`).join(" && ");
+  const prefix = rootPrefix();
+  if (prefix === undefined) {
+    fail(`Cannot install ${packages.join(" and ")} from here. On Debian, run:\n  ${byHand}`);
+  }
+  for (const command of commands) {
+    const [program = "", ...args] = [...prefix, ...command];
+    console.log(`$ ${program} ${args.join(" ")}`);
+    const { status } = spawnSync(program, args, {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+    if (status !== 0) {
+      fail(`That failed. Install the browsers by hand, then run the tests again:\n  ${byHand}`);
+    }
+  }
+}
+
 /**
  * @returns {string[] | undefined} what to put before apt-get; undefined: there is no apt-get, or no right to use it
  */
@@ -65,4 +63,13 @@ function rootPrefix() {
   if (spawnSync("apt-get", ["--version"], { stdio: "ignore" }).status !== 0) return undefined;
   if (process.getuid?.() === 0) return [];
   return spawnSync("sudo", ["-n", "true"], { stdio: "ignore" }).status === 0 ? ["sudo", "-n"] : undefined;
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
 }

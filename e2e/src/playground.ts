@@ -18,7 +18,7 @@ export interface ProcessRow {
 
 /**
  * The playground as its visitors use it, through the test ids that are its contract with scripts: `program`, `run`,
- * `stop`, `console`, `console-line` with `console-text` in it, `process-row`, `kill`, `drop-zone`, `error`, `trap`.
+ * `stop`, `console`, `console-line` with the text in `[data-text]`, `process-row`, `kill`, `drop-zone`, `error`, `trap`.
  */
 export class Playground {
   readonly page: Page;
@@ -146,7 +146,7 @@ function readLines(selector: string) {
   return [...document.querySelectorAll<HTMLElement>(selector)].map((line) => ({
     pid: Number(line.dataset.pid),
     stream: line.dataset.stream ?? "",
-    text: line.querySelector('[data-testid="console-text"]')?.textContent ?? "",
+    text: line.querySelector("[data-text]")?.textContent ?? "",
   }));
 }
 

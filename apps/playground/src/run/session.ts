@@ -1,4 +1,10 @@
-import type { ExitReport, LunaticModule, RunningEnvironment, Runtime } from "@lunatic-web/runtime";
+import {
+  ExitCode,
+  type ExitReport,
+  type LunaticModule,
+  type RunningEnvironment,
+  type Runtime,
+} from "@lunatic-web/runtime";
 import { EventKind, type InspectionBatch, SystemModel } from "@lunatic-web/runtime/inspect";
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { ConsoleBuffer } from "../console/consoleBuffer.ts";
@@ -17,6 +23,17 @@ export interface TrapReport {
 
 /** Traps shown at once; a program that panics in a loop must not fill the page. */
 const TRAPS_KEPT = 50;
+
+/** Ends that nobody asked for; a trap has a notice of its own, and normal ones would drown the output. */
+const NOTICED_EXITS: ReadonlySet<number> = new Set([
+  ExitCode.killed,
+  ExitCode.linkDied,
+  ExitCode.limit,
+  ExitCode.executorLost,
+  ExitCode.hostFault,
+]);
+/** Per batch: the end of one process may be that of 10,000 linked ones. */
+const EXIT_NOTICES = 20;
 
 /** Everything but output, which comes by a way that loses nothing however fast it flows. */
 const OBSERVED_KINDS = Object.values(EventKind).filter((kind) => kind !== EventKind.Output);
@@ -103,8 +120,11 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
           frames.request();
         },
       });
+      if (id !== current) {
+        await started.stop();
+        return;
+      }
       const observed = observe(started, id);
-      if (id !== current) return void (await started.stop());
       environment = started;
       batch(() => {
         phase.value = "running";
@@ -113,10 +133,13 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
       await Promise.all([finish(started, id), observed]);
     } catch (thrown) {
       if (id !== current) return;
+      const failed = environment;
+      environment = undefined;
       batch(() => {
         phase.value = "idle";
         error.value = explainError(thrown);
       });
+      await failed?.stop();
     }
   }
 
@@ -147,17 +170,16 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     const change = model.apply(received);
     const trapped = change.trapped.map((pid) => ({ pid, text: model.process(pid)?.trapText ?? "" }));
     if (trapped.length > 0) traps.value = [...trapped.reverse(), ...traps.value].slice(0, TRAPS_KEPT);
-    for (const { kind, pid, text } of received.events) {
+    let exits = 0;
+    for (const { kind, pid, value, text } of received.events) {
       if (kind === EventKind.Notice) output.notice(pid, text ?? "");
-      if (kind === EventKind.Trap) output.notice(pid, `trapped: ${firstLine(text)}`);
-      if (kind === EventKind.Exit && isWorthTelling(pid, text))
+      else if (kind === EventKind.Trap) output.notice(pid, `trapped: ${firstLine(text)}`);
+      else if (kind === EventKind.Exit && NOTICED_EXITS.has(value) && ++exits <= EXIT_NOTICES) {
         output.notice(pid, `ended: ${firstLine(text)}`);
+      }
     }
-  }
-
-  /** Ends that nobody asked for; thousands of normal ones would drown the output. */
-  function isWorthTelling(pid: number, exitText: string | undefined): boolean {
-    return model.process(pid)?.trapText === "" && exitText !== "returned" && !!exitText;
+    if (exits > EXIT_NOTICES)
+      output.notice(0, `${exits - EXIT_NOTICES} more processes ended for such reasons`);
   }
 
   async function compile(file: File): Promise<LunaticModule | undefined> {

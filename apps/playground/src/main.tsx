@@ -1,0 +1,16 @@
+import { createRuntime } from "@lunatic-web/runtime";
+import { render } from "preact";
+import { App } from "./app/App.tsx";
+import { createProgramSelection } from "./programs/selection.ts";
+import { createFrameClock } from "./run/frameClock.ts";
+import { createSession } from "./run/session.ts";
+import "./style/index.css";
+
+// Started before the first render: workers come up while the page is being laid out.
+const runtime = createRuntime();
+const session = createSession(
+  runtime,
+  createFrameClock((callback) => requestAnimationFrame(callback)),
+);
+const selection = createProgramSelection(window);
+render(<App runtime={runtime} session={session} selection={selection} />, document.getElementById("app")!);

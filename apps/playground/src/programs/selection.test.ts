@@ -1,0 +1,93 @@
+import { expect, it } from "vitest";
+import type { Program } from "./catalog.ts";
+import { createProgramSelection } from "./selection.ts";
+
+function program(name: string, fields: Partial<Program> = {}): Program {
+  return {
+    name,
+    group: "example",
+    title: name,
+    description: "",
+    args: [],
+    env: {},
+    loadSource: undefined,
+    fetchModule: undefined,
+    ...fields,
+  };
+}
+
+function addressBar(hash: string) {
+  let listener = () => {};
+  return {
+    location: { hash },
+    history: {
+      replaceState(_data: unknown, _unused: string, url: string) {
+        bar.location.hash = url;
+      },
+    },
+    addEventListener: (_type: "hashchange", added: () => void) => {
+      listener = added;
+    },
+    follow(this: void, link: string) {
+      bar.location.hash = link;
+      listener();
+    },
+  };
+}
+let bar: ReturnType<typeof addressBar>;
+
+const offered = [program("hello"), program("ring", { args: ["100", "a b"] })];
+
+async function selectionAt(hash: string) {
+  bar = addressBar(hash);
+  const selection = createProgramSelection(bar, () => Promise.resolve(offered));
+  await Promise.resolve();
+  await Promise.resolve();
+  return selection;
+}
+
+it("without a link the first program is chosen and the address stays as it is", async () => {
+  const selection = await selectionAt("");
+  expect(selection.selected.value?.name).toBe("hello");
+  expect(bar.location.hash).toBe("");
+});
+
+it("a link chooses its program and arguments, also while the page is open", async () => {
+  const selection = await selectionAt("#program=ring&args=7");
+  expect(selection.selected.value?.name).toBe("ring");
+  expect(selection.args.value).toBe("7");
+  bar.follow("#program=hello");
+  expect(selection.selected.value?.name).toBe("hello");
+});
+
+it("a link to a program that is not offered says so and chooses the first", async () => {
+  const selection = await selectionAt("#program=gone");
+  expect(selection.selected.value?.name).toBe("hello");
+  expect(String(selection.error.value)).toContain('"gone"');
+});
+
+it("a choice brings the program's own arguments and is in the address", async () => {
+  const selection = await selectionAt("");
+  selection.select("ring");
+  expect(selection.args.value).toBe("100 'a b'");
+  expect(bar.location.hash).toBe("#program=ring");
+  selection.setArgs("5");
+  expect(bar.location.hash).toBe("#program=ring&args=5");
+});
+
+it("a visitor's program is chosen, takes the place of its namesake and is in no link", async () => {
+  const selection = await selectionAt("#program=ring");
+  selection.add(program("mine.wasm", { group: "own", title: "old" }));
+  selection.add(program("mine.wasm", { group: "own", title: "new" }));
+  expect(selection.programs.value.map((one) => one.title)).toEqual(["hello", "ring", "new"]);
+  expect(selection.selected.value?.title).toBe("new");
+  expect(bar.location.hash).toBe("#");
+});
+
+it("a catalog that cannot be read leaves its error", async () => {
+  bar = addressBar("");
+  const selection = createProgramSelection(bar, () => Promise.reject(new Error("offline")));
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(selection.error.value).toEqual(new Error("offline"));
+});

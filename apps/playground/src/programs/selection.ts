@@ -1,0 +1,102 @@
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { joinArguments } from "../run/splitArguments.ts";
+import { formatProgramLink, parseProgramLink } from "../share/programLink.ts";
+import { loadCatalog, type Program } from "./catalog.ts";
+
+/** Which program is chosen and how it would be started; the page's address follows it and leads it. */
+export interface ProgramSelection {
+  /** Empty until the catalog is there. Visitors' own programs come last. */
+  readonly programs: ReadonlySignal<readonly Program[]>;
+  readonly selected: ReadonlySignal<Program | undefined>;
+  /** The line of the arguments field. */
+  readonly args: ReadonlySignal<string>;
+  /** Why there are no programs, or not the one a link asked for. */
+  readonly error: ReadonlySignal<unknown>;
+  select(name: string): void;
+  setArgs(line: string): void;
+  /** Adds a visitor's program, or puts it in the place of the one with its name, and chooses it. */
+  add(program: Program): void;
+}
+
+/** Where the address is kept and changes of it are heard of: the window. */
+export interface AddressBar {
+  readonly location: { readonly hash: string };
+  readonly history: { replaceState(data: unknown, unused: string, url: string): void };
+  addEventListener(type: "hashchange", listener: () => void): void;
+}
+
+export function createProgramSelection(
+  bar: AddressBar,
+  load: () => Promise<readonly Program[]> = loadCatalog,
+): ProgramSelection {
+  const programs = signal<readonly Program[]>([]);
+  const name = signal<string | undefined>(undefined);
+  const args = signal("");
+  const error = signal<unknown>(undefined);
+  const selected = computed(() => programs.value.find((program) => program.name === name.value));
+
+  function choose(program: Program, line?: string): void {
+    batch(() => {
+      name.value = program.name;
+      args.value = line ?? joinArguments(program.args);
+      error.value = undefined;
+    });
+  }
+
+  function followAddress(): void {
+    const link = parseProgramLink(bar.location.hash);
+    if (link.program === undefined) return;
+    const wanted = programs.value.find((program) => program.name === link.program);
+    if (wanted) choose(wanted, link.args);
+    else error.value = new Error(`The link asks for a program "${link.program}", which is not offered here.`);
+  }
+
+  function writeAddress(): void {
+    const program = selected.value;
+    if (!program) return;
+    // A visitor's own module is in this tab only: a link to it would lead nowhere.
+    const isOwn = program.group === "own";
+    const line = args.value === joinArguments(program.args) ? undefined : args.value;
+    const hash = formatProgramLink({
+      program: isOwn ? undefined : program.name,
+      args: isOwn ? undefined : line,
+    });
+    bar.history.replaceState(null, "", hash === "" ? "#" : hash);
+  }
+
+  async function start(): Promise<void> {
+    try {
+      const loaded = await load();
+      programs.value = [...loaded, ...programs.value];
+      if (name.value === undefined && loaded[0]) choose(loaded[0]);
+      followAddress();
+    } catch (thrown) {
+      error.value = thrown;
+    }
+  }
+
+  bar.addEventListener("hashchange", followAddress);
+  void start();
+
+  return {
+    programs,
+    selected,
+    args,
+    error,
+    select(wanted) {
+      const program = programs.value.find((one) => one.name === wanted);
+      if (!program) return;
+      choose(program);
+      writeAddress();
+    },
+    setArgs(line) {
+      args.value = line;
+      writeAddress();
+    },
+    add(program) {
+      programs.value = [...programs.value.filter((one) => one.name !== program.name), program];
+      choose(program);
+      writeAddress();
+    },
+  };
+}

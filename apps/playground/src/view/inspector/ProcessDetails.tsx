@@ -1,0 +1,153 @@
+import type { ObservedProcess } from "@lunatic-web/runtime/inspect";
+import type { Signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { ConsoleLineView } from "../../console/ConsoleLineView.tsx";
+import type { Session } from "../../run/session.ts";
+import { formatBytes, formatCount, formatDuration } from "../format.ts";
+import { explainState, nameProcess } from "../processText.ts";
+import { TrapText } from "../traps/TrapText.tsx";
+
+export interface ProcessDetailsProps {
+  readonly session: Session;
+  readonly focus: Signal<number | undefined>;
+  readonly pid: number;
+}
+
+/** Related processes named one by one; of the others only the number. */
+const RELATED_SHOWN = 24;
+/** Last lines of its output. */
+const OUTPUT_SHOWN = 12;
+
+export function ProcessDetails({ session, focus, pid }: ProcessDetailsProps) {
+  session.frames.frame.value;
+  const { model } = session;
+  const process = model.process(pid);
+  const close = () => {
+    focus.value = undefined;
+  };
+  if (!process) {
+    return (
+      <DetailsFrame title={`Process ${pid}`} onClose={close}>
+        <p class="description">It ended so long ago that it is no longer kept.</p>
+      </DetailsFrame>
+    );
+  }
+  const related = (pids: Iterable<number>) => <Related session={session} focus={focus} pids={[...pids]} />;
+  const children = [...model.processes.values()]
+    .filter((other) => other.parent === pid)
+    .map((other) => other.pid);
+  return (
+    <DetailsFrame title={nameProcess(process)} onClose={close}>
+      <p class={`state-line ${process.state}`}>{explainState(process)}</p>
+      <dl>
+        <Facts process={process} />
+        {process.parent !== 0 && <Fact title="Parent">{related([process.parent])}</Fact>}
+        {children.length > 0 && <Fact title="Children">{related(children)}</Fact>}
+        {process.links.size > 0 && <Fact title="Links">{related(process.links)}</Fact>}
+        {process.monitors.size > 0 && <Fact title="Monitors">{related(process.monitors)}</Fact>}
+        {process.monitoredBy.size > 0 && <Fact title="Monitored by">{related(process.monitoredBy)}</Fact>}
+      </dl>
+      {process.trapText !== "" && <TrapText text={process.trapText} />}
+      <LastOutput session={session} pid={pid} />
+    </DetailsFrame>
+  );
+}
+
+function DetailsFrame(props: { title: string; onClose: () => void; children: ComponentChildren }) {
+  return (
+    <aside class="details" aria-label="Details of the chosen process" data-testid="details">
+      <div class="details-bar">
+        <h3>{props.title}</h3>
+        <button type="button" class="quiet" aria-label="Close details" onClick={props.onClose}>
+          ×
+        </button>
+      </div>
+      {props.children}
+    </aside>
+  );
+}
+
+function Facts({ process }: { readonly process: ObservedProcess }) {
+  const { spawnedMs, endedMs, executor } = process;
+  return (
+    <>
+      {process.label !== "" && <Fact title="Runs">{process.label}</Fact>}
+      {process.names.size > 0 && <Fact title="Names">{[...process.names].join(", ")}</Fact>}
+      <Fact title="Mailbox">{formatCount(process.mailboxDepth)} waiting</Fact>
+      <Fact title="Messages">
+        {formatCount(process.messagesReceived)} in, {formatCount(process.messagesSent)} out
+      </Fact>
+      <Fact title="Memory">{formatBytes(process.memoryBytes)}</Fact>
+      <Fact title="Fuel">{formatCount(process.fuelUsed)} instructions</Fact>
+      {executor !== undefined && <Fact title="Executor">{executor}</Fact>}
+      {spawnedMs !== undefined && <Fact title="Spawned">at {formatDuration(spawnedMs)}</Fact>}
+      {endedMs !== undefined && (
+        <Fact title="Ended">
+          at {formatDuration(endedMs)}
+          {spawnedMs !== undefined && `, after ${formatDuration(Math.max(0, endedMs - spawnedMs))}`}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Fact({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <div class="fact">
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Related({
+  session,
+  focus,
+  pids,
+}: {
+  session: Session;
+  focus: Signal<number | undefined>;
+  pids: number[];
+}) {
+  const more = pids.length - RELATED_SHOWN;
+  return (
+    <span class="related">
+      {pids.slice(0, RELATED_SHOWN).map((pid) => {
+        const process = session.model.process(pid);
+        return (
+          <button
+            type="button"
+            key={pid}
+            class={process?.state === "ended" ? "chip ended" : "chip"}
+            disabled={!process}
+            onClick={() => {
+              focus.value = pid;
+            }}
+          >
+            {process ? nameProcess(process) : pid}
+          </button>
+        );
+      })}
+      {more > 0 && <span>and {formatCount(more)} more</span>}
+    </span>
+  );
+}
+
+function LastOutput({ session, pid }: { session: Session; pid: number }) {
+  const { lines } = session.output;
+  const last = [];
+  for (let i = lines.length - 1; i >= 0 && last.length < OUTPUT_SHOWN; i--) {
+    if (lines[i]!.pid === pid) last.unshift(lines[i]!);
+  }
+  if (last.length === 0) return null;
+  return (
+    <>
+      <h4>Output</h4>
+      <div class="last-output">
+        {last.map((line) => (
+          <ConsoleLineView key={line.id} line={line} />
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { preact } from "@preact/preset-vite";
+import { defineConfig } from "vite";
+import { programFiles } from "./build/programFiles.ts";
+
+/** Cross-origin isolation: without these two headers browsers keep SharedArrayBuffer away from a page. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // Relative addresses: the built site works in any folder of any host.
+  base: "./",
+  plugins: [preact(), programFiles(`${import.meta.dirname}/../../guests/rust`)],
+  // Every engine with JSPI (Chrome 137, Firefox 153, Safari 27) has ES2024.
+  build: { target: "es2024", sourcemap: true, emptyOutDir: true },
+  worker: { format: "es" },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+});

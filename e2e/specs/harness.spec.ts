@@ -14,7 +14,10 @@ beforeAll(async () => {
   isolated = await serveDirectory(site);
   plain = await serveDirectory(site, { isolated: false });
 });
-afterAll(() => Promise.all([isolated.close(), plain.close()]));
+afterAll(async () => {
+  await isolated[Symbol.asyncDispose]();
+  await plain[Symbol.asyncDispose]();
+});
 
 test("clicks and choices arrive as a person's do", async ({ page }) => {
   await page.goto(isolated.url);

@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { test as base, expect, inject } from "vitest";
 import { launchChromium } from "./chromiumDriver.ts";
 import { launchFirefox } from "./firefoxDriver.ts";
@@ -8,7 +10,8 @@ const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
 
 /**
  * Specs with a browser: one per file of specs, of the kind the Vitest project names. Each test has a tab of its own
- * with storage of its own; what the tab did not catch fails the test, even where the spec looks elsewhere.
+ * with storage of its own; what the tab did not catch fails the test, even where the spec looks elsewhere. A failed
+ * test leaves a picture of its tab in test-results/.
  */
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures this one needs
@@ -17,9 +20,10 @@ export const test = base
     onCleanup(() => browser[Symbol.asyncDispose]());
     return browser;
   })
-  .extend("page", async ({ browser }, { onCleanup }): Promise<Page> => {
+  .extend("page", async ({ browser, task }, { onCleanup }): Promise<Page> => {
     const page = await browser.openPage();
     onCleanup(async () => {
+      if (task.result?.state === "fail") await page.screenshot(picturePath(task.name));
       await page[Symbol.asyncDispose]();
       expect(page.errors, "errors that the page did not handle").toEqual([]);
     });
@@ -30,3 +34,9 @@ export const test = base
     await playground.open();
     return playground;
   });
+
+function picturePath(testName: string): string {
+  const folder = join(import.meta.dirname, "../../test-results");
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${inject("browser")} ${testName.replace(/[^\w]+/g, " ").slice(0, 100)}.png`);
+}

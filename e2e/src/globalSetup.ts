@@ -13,5 +13,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   });
   const server = await serveDirectory(join(repository, "apps/playground/dist"));
   project.provide("playgroundUrl", server.url);
-  return () => server.close();
+  return async () => {
+    await server[Symbol.asyncDispose]();
+  };
 }

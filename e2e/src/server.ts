@@ -1,10 +1,9 @@
 import { dirname } from "node:path";
 import { preview } from "vite";
 
-export interface StaticServer {
+export interface StaticServer extends AsyncDisposable {
   /** With a slash at its end. */
   readonly url: string;
-  close(): Promise<void>;
 }
 
 /**
@@ -23,7 +22,7 @@ export async function serveDirectory(directory: string, { isolated = true } = {}
   });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error(`The server of ${directory} started but names no local URL`);
-  return { url, close: () => server.close() };
+  return { url, [Symbol.asyncDispose]: () => server.close() };
 }
 
 const ISOLATION_HEADERS = {

@@ -171,6 +171,7 @@ export class Kernel {
     const { mailbox } = caller;
     const message = mailbox.size === 0 ? undefined : mailbox.take(tags);
     if (message === undefined) {
+      caller.waitsForReply = false;
       return this.#signals.waits.waitForMessage(caller, ParkReason.Receive, tags, timeoutMs, complete);
     }
     caller.scratch = message;
@@ -188,6 +189,7 @@ export class Kernel {
     complete: (code: number) => void,
   ): number | Parked {
     this.send(caller, to, message);
+    caller.waitsForReply = true;
     return this.#signals.waits.waitForMessage(caller, ParkReason.Receive, [tag], timeoutMs, complete);
   }
 

@@ -40,6 +40,11 @@ export class Mailbox {
     return this.#size;
   }
 
+  /** Slots allocated, for memory figures. */
+  get capacity(): number {
+    return this.#slots.length;
+  }
+
   push(message: Message): void {
     if (this.#tail - this.#head === this.#slots.length) this.#pack();
     const position = this.#tail++;

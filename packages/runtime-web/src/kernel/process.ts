@@ -71,6 +71,8 @@ export class Process {
   waitSerial = 0;
   /** Receive only: tags it waits for; undefined = any message. */
   waitTags: readonly bigint[] | undefined = undefined;
+  /** The wait is that of skip-search, whose code is 0 for every kind of message. */
+  waitsForReply = false;
   waitComplete: ((code: number) => void) | undefined = undefined;
   waitTimer = NO_TIMER;
   /** Made once per process that ever waits with a timeout. */

@@ -50,7 +50,9 @@ export class Waits {
     this.#blockingPoint.reached(process);
     if (process.state === "ended") throw new ProcessStopped(`Process ${process.pid} ended while it called`);
     // Only handOver ends a wait that has no timer yet, and it has put the message into scratch.
-    if (!isWaiting(process) && process.scratch !== undefined) return receiveCode(process.scratch);
+    if (!isWaiting(process) && process.scratch !== undefined) {
+      return process.waitsForReply ? WaitCode.Data : receiveCode(process.scratch);
+    }
     process.waitComplete = complete;
     const deadline = this.deadlineAfter(timeoutMs);
     if (deadline !== undefined) {
@@ -71,7 +73,7 @@ export class Waits {
     sink?.emit(EventKind.MessageQueued, process.pid, message.from, tagOf(message), depth + 1);
     this.#end(process);
     sink?.emit(EventKind.MessageTaken, process.pid, message.from, tagOf(message), depth);
-    complete?.(receiveCode(message));
+    complete?.(process.waitsForReply ? WaitCode.Data : receiveCode(message));
     return true;
   }
 

@@ -18,6 +18,30 @@ export function guardPlain(
   const call = implementation as AnyFunction;
   const failure = (error: unknown): unknown => hostFailure(error, hostFunction, binding.process.pid);
   switch (arity) {
+    case 0:
+      return () => {
+        try {
+          return call() as number;
+        } catch (error) {
+          throw failure(error);
+        }
+      };
+    case 1:
+      return (a: never) => {
+        try {
+          return call(a) as number;
+        } catch (error) {
+          throw failure(error);
+        }
+      };
+    case 2:
+      return (a: never, b: never) => {
+        try {
+          return call(a, b) as number;
+        } catch (error) {
+          throw failure(error);
+        }
+      };
     default:
       return (...values: never[]) => {
         try {

@@ -3,6 +3,7 @@ import { asLunaticFunctions, lunaticFunctions } from "./functions/index.ts";
 import { guardBlocking, guardPlain } from "./guard.ts";
 import { unknownImportRemedy } from "./importRemedy.ts";
 import { type FunctionType, formatType, LinkError } from "./linkError.ts";
+import { MessageStage } from "./messageStage.ts";
 import { alternativeSignature, hostSignature, mayBlock, WASI_PREVIEW1 } from "./signatures/index.ts";
 import {
   type HostFunction,
@@ -40,21 +41,19 @@ export function linkImports(
   binding: HostBinding,
   wasi: HostFunctions,
 ): LinkedImports {
+  const stage = new MessageStage();
   const namespaces: Readonly<Record<string, HostFunctions>> = {
-    ...lunaticFunctions(binding),
+    ...lunaticFunctions(binding, stage),
     [WASI_PREVIEW1]: wasi,
   };
   let asLunatic: Readonly<Record<string, HostFunctions>> | undefined;
   const imports: LinkedImports["imports"] = {};
   for (const wanted of moduleImports) {
     const { module, name } = wanted;
-    const signature = hostSignature(module, name);
-    if (wanted.kind !== "function" || signature === undefined) throw unknownImport(wanted);
+    const { signature, isAlternative } = matchSignature(wanted);
     let implementations = namespaces;
-    if (!hasType(wanted, signature)) {
-      const alternative = alternativeSignature(module, name);
-      if (alternative === undefined || !hasType(wanted, alternative)) throw wrongType(wanted, signature);
-      asLunatic ??= asLunaticFunctions(binding);
+    if (isAlternative) {
+      asLunatic ??= asLunaticFunctions(binding, stage);
       implementations = asLunatic;
     }
     const implementation = implementations[module]?.[name];
@@ -65,8 +64,15 @@ export function linkImports(
   return { imports, blocking: mayBlock };
 }
 
-/** Always throws control flow, which is not this folder's to know. */
-const PROC_EXIT = "proc_exit";
+/**
+ * Called as they are: write_data and read_data guard themselves, and proc_exit throws nothing but control flow,
+ * which is not this folder's to know.
+ */
+const UNGUARDED: ReadonlySet<string> = new Set([
+  "lunatic::message::write_data",
+  "lunatic::message::read_data",
+  `${WASI_PREVIEW1}::proc_exit`,
+]);
 
 function guard(
   binding: HostBinding,
@@ -75,8 +81,8 @@ function guard(
   implementation: HostFunction,
   type: FunctionType,
 ): HostFunction {
-  if (module === WASI_PREVIEW1 && name === PROC_EXIT) return implementation;
   const label = `${module}::${name}`;
+  if (UNGUARDED.has(label)) return implementation;
   if (!mayBlock(module, name)) return guardPlain(binding, label, implementation, type.params.length);
   return guardBlocking(binding, label, implementation, placeholder(type.results[0]));
 }
@@ -85,6 +91,25 @@ function guard(
 function placeholder(resultType: string | undefined): number | bigint | undefined {
   if (resultType === undefined) return undefined;
   return resultType === "i64" ? 0n : 0;
+}
+
+/**
+ * Whether every import of a module will link, without linking it.
+ * @throws LinkError as linkImports does
+ */
+export function checkImports(moduleImports: readonly ModuleImport[]): void {
+  for (const wanted of moduleImports) matchSignature(wanted);
+}
+
+/** The host function an import asks for. @throws LinkError there is none of that name, or it has another type */
+function matchSignature(wanted: ModuleImport): { signature: HostSignature; isAlternative: boolean } {
+  const { module, name } = wanted;
+  const signature = hostSignature(module, name);
+  if (wanted.kind !== "function" || signature === undefined) throw unknownImport(wanted);
+  if (hasType(wanted, signature)) return { signature, isAlternative: false };
+  const alternative = alternativeSignature(module, name);
+  if (alternative === undefined || !hasType(wanted, alternative)) throw wrongType(wanted, signature);
+  return { signature, isAlternative: true };
 }
 
 function hasType(wanted: FunctionType, signature: HostSignature): boolean {

@@ -1,4 +1,5 @@
 import type { HostBinding } from "../binding.ts";
+import type { MessageStage } from "../messageStage.ts";
 import type { HostFunctions } from "../signatures/signature.ts";
 import { distributedAsLunaticFunctions, distributedFunctions } from "./distributed.ts";
 import { errorFunctions } from "./error.ts";
@@ -14,11 +15,14 @@ import { versionFunctions } from "./version.ts";
 import { wasiConfigFunctions } from "./wasiConfig.ts";
 
 /** Every function of the `lunatic::…` namespaces for the processes of one executor, by namespace. */
-export function lunaticFunctions(binding: HostBinding): Readonly<Record<string, HostFunctions>> {
+export function lunaticFunctions(
+  binding: HostBinding,
+  stage: MessageStage,
+): Readonly<Record<string, HostFunctions>> {
   return {
     "lunatic::error": errorFunctions(binding),
-    "lunatic::message": messageFunctions(binding),
-    "lunatic::timer": timerFunctions(binding),
+    "lunatic::message": messageFunctions(binding, stage),
+    "lunatic::timer": timerFunctions(binding, stage),
     "lunatic::networking": networkingFunctions(binding),
     "lunatic::trap": trapFunctions(binding),
     "lunatic::process": processFunctions(binding),
@@ -32,9 +36,12 @@ export function lunaticFunctions(binding: HostBinding): Readonly<Record<string, 
 }
 
 /** The functions that as-lunatic declares differently, with the types and the meaning it knows. */
-export function asLunaticFunctions(binding: HostBinding): Readonly<Record<string, HostFunctions>> {
+export function asLunaticFunctions(
+  binding: HostBinding,
+  stage: MessageStage,
+): Readonly<Record<string, HostFunctions>> {
   return {
-    "lunatic::message": messageAsLunaticFunctions(binding),
+    "lunatic::message": messageAsLunaticFunctions(binding, stage),
     "lunatic::distributed": distributedAsLunaticFunctions(binding),
     "lunatic::networking": networkingAsLunaticFunctions(binding),
   };

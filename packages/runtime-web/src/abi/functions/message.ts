@@ -2,14 +2,10 @@ import { GuestTrap } from "../../kernel/guestTrap.ts";
 import type { Message } from "../../kernel/message.ts";
 import { PARKED } from "../../kernel/parked.ts";
 import type { HostBinding } from "../binding.ts";
-import {
-  createDataMessage,
-  dataInScratch,
-  messageInScratch,
-  reserve,
-  takeFromScratch,
-} from "../dataMessage.ts";
+import { dataInScratch, growBuffer, messageInScratch } from "../dataMessage.ts";
 import { arrayAddress } from "../guestMemory.ts";
+import { hostFailure } from "../hostFault.ts";
+import type { MessageStage } from "../messageStage.ts";
 import type { messageAsLunatic } from "../signatures/asLunatic.ts";
 import type { messageSignatures } from "../signatures/message.ts";
 import type { FunctionsOf } from "../signatures/signature.ts";
@@ -18,7 +14,7 @@ import { pidFromGuest, unsigned64 } from "../u64.ts";
 import { unavailableText } from "../unavailable.ts";
 
 /** Up to this many bytes a loop beats TypedArray.set, whose call alone costs about 50 ns (bench/abi). */
-const SHORT_COPY_BYTES = 24;
+const SHORT_COPY_BYTES = 32;
 /** Tags of one receive. A list costs host memory, of which one guest must not take arbitrarily much. */
 const MAX_TAGS = 1 << 20;
 /** What a send costs its slice: about its share of host time, so that a flooding sender is preempted. */
@@ -26,46 +22,49 @@ const SEND_INSTRUCTIONS = 300;
 const INSTRUCTIONS_PER_KIBIBYTE = 100;
 
 /** lunatic::message: the scratch area, sending and selective receiving. Host ABI 3.2 and ch. 6. */
-export function messageFunctions(binding: HostBinding): FunctionsOf<typeof messageSignatures> {
+export function messageFunctions(
+  binding: HostBinding,
+  stage: MessageStage,
+): FunctionsOf<typeof messageSignatures> {
   const readTags = createTagReader(binding);
   return {
-    create_data(tag, capacity) {
-      binding.process.scratch = createDataMessage(tag, unsigned64(capacity));
+    // The capacity hint is of no use: the stage has room for most, and sending makes the buffer fit.
+    create_data(tag, _capacity) {
+      stage.create(binding.process, tag);
     },
-    // lunatic-rs calls write_data and read_data once per primitive value: nothing here allocates.
+    // lunatic-rs calls write_data and read_data once per primitive value: both are free of allocations, and guard
+    // themselves, which saves a call (see linkImports).
     write_data(ptr, len) {
-      const message = dataInScratch(binding.process);
-      const count = len >>> 0;
-      const { memory } = binding;
-      const from = memory.address(ptr, count);
-      reserve(message, count);
-      const { buffer, length: at } = message;
-      const { bytes } = memory;
-      if (count <= SHORT_COPY_BYTES) {
-        for (let i = 0; i < count; i++) buffer[at + i] = bytes[from + i]!;
-      } else {
-        buffer.set(bytes.subarray(from, from + count), at);
+      try {
+        const message = dataInScratch(binding.process);
+        const count = len >>> 0;
+        const { memory } = binding;
+        const from = memory.address(ptr, count);
+        const at = message.length;
+        if (at + count > message.buffer.length) growBuffer(message, count);
+        copyBytes(memory.bytes, from, message.buffer, at, count);
+        message.length = at + count;
+        return len;
+      } catch (error) {
+        throw hostFailure(error, "lunatic::message::write_data", binding.process.pid);
       }
-      message.length = at + count;
-      return len;
     },
     read_data(ptr, len) {
-      const message = dataInScratch(binding.process);
-      const { buffer, readPosition: at } = message;
-      const remaining = message.length - at;
-      if (remaining < 0) throw readPositionTrap(at, message.length);
-      const { memory } = binding;
-      // The whole buffer must be the guest's, also when less than that is left to read.
-      const to = memory.address(ptr, len);
-      const count = Math.min(len >>> 0, remaining);
-      const { bytes } = memory;
-      if (count <= SHORT_COPY_BYTES) {
-        for (let i = 0; i < count; i++) bytes[to + i] = buffer[at + i]!;
-      } else {
-        bytes.set(buffer.subarray(at, at + count), to);
+      try {
+        const message = dataInScratch(binding.process);
+        const at = message.readPosition;
+        const remaining = message.length - at;
+        if (remaining < 0) throw readPositionTrap(at, message.length);
+        const { memory } = binding;
+        // The whole buffer must be the guest's, also when less than that is left to read.
+        const to = memory.address(ptr, len);
+        const count = Math.min(len >>> 0, remaining);
+        copyBytes(message.buffer, at, memory.bytes, to, count);
+        message.readPosition = at + count;
+        return count;
+      } catch (error) {
+        throw hostFailure(error, "lunatic::message::read_data", binding.process.pid);
       }
-      message.readPosition = at + count;
-      return count;
     },
     seek_data(index) {
       dataInScratch(binding.process).readPosition = Number(unsigned64(index));
@@ -96,14 +95,14 @@ export function messageFunctions(binding: HostBinding): FunctionsOf<typeof messa
       return process.modules.add(resource.module);
     },
     send(processId) {
-      const message = takeFromScratch(binding.process);
+      const message = stage.take(binding.process);
       binding.chargeSlice(sendCost(message));
       binding.kernel.send(binding.process, pidFromGuest(processId), message);
       return 0;
     },
     send_receive_skip_search(processId, waitOnTag, timeout) {
       const { process } = binding;
-      const message = takeFromScratch(process);
+      const message = stage.take(process);
       binding.chargeSlice(sendCost(message));
       return binding.kernel.sendReceiveSkipSearch(
         process,
@@ -130,11 +129,14 @@ export function messageFunctions(binding: HostBinding): FunctionsOf<typeof messa
 }
 
 /** The calls of as-lunatic 0.12 that differ, see signatures/asLunatic.ts. */
-export function messageAsLunaticFunctions(binding: HostBinding): FunctionsOf<typeof messageAsLunatic> {
+export function messageAsLunaticFunctions(
+  binding: HostBinding,
+  stage: MessageStage,
+): FunctionsOf<typeof messageAsLunatic> {
   return {
     send_receive_skip_search(processId, timeout) {
       const { process } = binding;
-      const message = takeFromScratch(process);
+      const message = stage.take(process);
       const tag = message.kind === "processDied" ? 0n : message.tag;
       const { kernel, resume } = binding;
       const to = pidFromGuest(processId);
@@ -146,6 +148,14 @@ export function messageAsLunaticFunctions(binding: HostBinding): FunctionsOf<typ
       return kernel.receive(process, undefined, timeoutMs, resume);
     },
   };
+}
+
+function copyBytes(from: Uint8Array, fromAt: number, to: Uint8Array, toAt: number, count: number): void {
+  if (count <= SHORT_COPY_BYTES) {
+    for (let i = 0; i < count; i++) to[toAt + i] = from[fromAt + i]!;
+  } else {
+    to.set(from.subarray(fromAt, fromAt + count), toAt);
+  }
 }
 
 interface TagReader {

@@ -1,5 +1,5 @@
 import type { HostBinding } from "../binding.ts";
-import { takeFromScratch } from "../dataMessage.ts";
+import type { MessageStage } from "../messageStage.ts";
 import type { FunctionsOf } from "../signatures/signature.ts";
 import type { timerSignatures } from "../signatures/timer.ts";
 import { pidFromGuest, unsigned64 } from "../u64.ts";
@@ -8,11 +8,14 @@ import { pidFromGuest, unsigned64 } from "../u64.ts";
 const TIMER_INSTRUCTIONS = 2000;
 
 /** lunatic::timer: messages sent later. Host ABI 3.3 and ch. 10. */
-export function timerFunctions(binding: HostBinding): FunctionsOf<typeof timerSignatures> {
+export function timerFunctions(
+  binding: HostBinding,
+  stage: MessageStage,
+): FunctionsOf<typeof timerSignatures> {
   return {
     send_after(processId, delayMs) {
       const { process } = binding;
-      const message = takeFromScratch(process);
+      const message = stage.take(process);
       binding.chargeSlice(TIMER_INSTRUCTIONS);
       return binding.kernel.sendAfter(process, pidFromGuest(processId), unsigned64(delayMs), message);
     },

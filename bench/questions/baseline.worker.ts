@@ -1,0 +1,7 @@
+/// <reference lib="webworker" />
+import { spawnInstance } from "./processBaselines.ts";
+
+// One process: it gets its module, runs, answers; the page then ends the worker.
+self.onmessage = async ({ data }: MessageEvent<WebAssembly.Module>) => {
+  self.postMessage(await spawnInstance(data));
+};

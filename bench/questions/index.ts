@@ -1,0 +1,8 @@
+import type { Question } from "../src/question.ts";
+import { instrumenter } from "./instrumenter.ts";
+import { kernels } from "./kernels.ts";
+import { processBaselines } from "./processBaselines.ts";
+import { startUp } from "./startUp.ts";
+
+/** All benches, in the order in which they run. */
+export const QUESTIONS: readonly Question[] = [kernels, startUp, instrumenter, processBaselines];

@@ -1,0 +1,55 @@
+import { type BrowserName, findBrowser } from "@lunatic-web/e2e/browsers";
+import puppeteer from "puppeteer-core";
+import type { Json } from "./question.ts";
+
+/** A headless browser that measures in one page at a time. */
+export interface Browser extends AsyncDisposable {
+  readonly name: BrowserName;
+  readonly version: string;
+  /**
+   * Opens a page with a renderer of its own, calls its `measure` and closes it.
+   * @throws Error when the page fails or does not answer within five minutes
+   */
+  measure(url: string, request: Json): Promise<Json>;
+}
+
+const PATIENCE_MS = 300_000;
+
+const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export async function launchBrowser(name: BrowserName): Promise<Browser> {
+  const browser = await puppeteer.launch({
+    browser: name === "firefox" ? "firefox" : "chrome",
+    executablePath: findBrowser(name).path,
+    headless: true,
+    args: name === "chromium" ? CHROMIUM_FLAGS : [],
+    protocolTimeout: PATIENCE_MS,
+  });
+  return {
+    name,
+    version: await browser.version(),
+    async measure(url, request) {
+      const context = await browser.createBrowserContext();
+      try {
+        const page = await context.newPage();
+        const errors: string[] = [];
+        page.on("pageerror", (error) => errors.push(error instanceof Error ? error.message : String(error)));
+        await page.goto(url, { waitUntil: "load" });
+        const answer = await page.evaluate(`globalThis.measure(${JSON.stringify(request)})`);
+        if (errors.length > 0) throw new Error(`The page failed: ${errors.join("; ")}`);
+        return answer as Json;
+      } finally {
+        await context.close();
+      }
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}

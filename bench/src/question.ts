@@ -1,0 +1,37 @@
+/** What can cross between Node and the page, and lie in a results file. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A line of the table. */
+export interface Row {
+  readonly what: string;
+  /** With its unit. */
+  readonly value: string;
+  /** Spread, or what the value was computed from. */
+  readonly detail: string;
+  /** Whether a target is met; absent when there is none. */
+  readonly target?: { readonly text: string; readonly met: boolean };
+}
+
+/** Raw numbers of one fresh page. */
+export interface Sample<Case extends Json, Raw extends Json> {
+  readonly case: Case;
+  readonly round: number;
+  readonly raw: Raw;
+}
+
+/**
+ * One thing to be measured. `cases` and `rows` run in Node, `run` in a page made for this one sample, `validate` on
+ * what the page sent. Methods, not properties: lists of questions of different raw numbers need their bivariance.
+ */
+export interface Question<Case extends Json = Json, Raw extends Json = Json> {
+  readonly name: string;
+  /** The question in words. */
+  readonly asks: string;
+  /** What is measured separately. Each case is visited once per round, in rotated order. */
+  cases(repository: string): Promise<readonly Case[]>;
+  /** @param round  from 0; variants within a page take turns by it */
+  run(one: Case, round: number): Promise<Raw>;
+  /** What is wrong with a sample, so that it must not count. */
+  validate(one: Case, raw: Raw): readonly string[];
+  rows(samples: readonly Sample<Case, Raw>[]): readonly Row[];
+}

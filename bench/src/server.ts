@@ -1,0 +1,31 @@
+import { createServer } from "vite";
+
+/** Serves the whole repository as it is, TypeScript translated, to pages that are cross-origin isolated. */
+export interface Server {
+  /** With a slash at its end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** @param repository  its root directory */
+export async function serveRepository(repository: string): Promise<Server> {
+  const server = await createServer({
+    root: repository,
+    configFile: false,
+    logLevel: "warn",
+    appType: "mpa",
+    // A page reloaded in the middle of a sample would lose it.
+    server: { host: "127.0.0.1", port: 0, hmr: false, watch: null, headers: ISOLATION_HEADERS },
+    // Fine clocks and SharedArrayBuffer need the headers; nothing is bundled, so nothing is optimised ahead.
+    optimizeDeps: { noDiscovery: true, include: [] },
+  });
+  await server.listen();
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error("The bench server started but names no local URL");
+  return { url, close: () => server.close() };
+}
+
+const ISOLATION_HEADERS = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};

@@ -1,0 +1,108 @@
+import { InstrumentError, instantiateStandalone } from "../../index.ts";
+import { sameTrap, trapKind } from "../spec/trapKind.ts";
+
+/** Something a module did that can be told from outside. */
+interface Observation {
+  readonly what: string;
+  readonly value: string;
+}
+
+/** A running module, original or instrumented. */
+interface Subject {
+  readonly exports: WebAssembly.Exports;
+  /** The guest's memory now. */
+  memory(): Uint8Array;
+}
+
+/** How a module is to be driven. */
+export interface Plan {
+  /** Exported functions to call, in order, with their arguments. */
+  readonly calls: readonly { readonly name: string; readonly args: readonly (number | bigint)[] }[];
+  /** Sets the call budget before each call: modules of `generateModule` have one. */
+  readonly budget?: { readonly global: string; readonly value: number };
+}
+
+/**
+ * Runs a module as it is and instrumented, and tells the first difference: results, kind of trap, calls of imports,
+ * values of globals, and the whole memory after every call. `undefined` when there is none.
+ */
+export function firstDifference(bytes: Uint8Array<ArrayBuffer>, plan: Plan): string | undefined {
+  const original = observe(plan, (imports) => {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
+    const memory = exports.memory as WebAssembly.Memory;
+    return { exports, memory: () => new Uint8Array(memory.buffer) };
+  });
+  const instrumented = observe(plan, (imports) => {
+    const instance = instantiateStandalone(bytes, imports);
+    return { exports: instance.exports, memory: () => instance.memoryBytes() };
+  });
+  for (let i = 0; i < Math.max(original.length, instrumented.length); i++) {
+    const [a, b] = [original[i], instrumented[i]];
+    if (a?.what === b?.what && (a?.value === b?.value || bothTraps(a, b))) continue;
+    return `${a?.what}: original ${a?.value}, instrumented ${b?.what === a?.what ? "" : `(${b?.what}) `}${b?.value}`;
+  }
+  return undefined;
+}
+
+function bothTraps(a: Observation | undefined, b: Observation | undefined): boolean {
+  const prefix = "trap ";
+  if (!a?.value.startsWith(prefix) || !b?.value.startsWith(prefix)) return false;
+  return sameTrap(a.value.slice(prefix.length), b.value.slice(prefix.length));
+}
+
+function observe(plan: Plan, instantiate: (imports: WebAssembly.Imports) => Subject): Observation[] {
+  const seen: Observation[] = [];
+  const log = (what: string, value: string) => seen.push({ what, value });
+  const host = {
+    log_i32: (value: number) => void log("log_i32", String(value)),
+    log_i64: (value: bigint) => {
+      log("log_i64", String(value));
+      return Number(value & 0xffn);
+    },
+  };
+  let subject: Subject;
+  try {
+    subject = instantiate({ host });
+  } catch (error) {
+    log("instantiation", ending(error));
+    return seen;
+  }
+  log("memory after instantiation", digest(subject.memory()));
+  plan.calls.forEach(({ name, args }, index) => {
+    const call = `call ${index}, ${name}(${args.join(", ")})`;
+    const budget = plan.budget && (subject.exports[plan.budget.global] as WebAssembly.Global);
+    if (budget && plan.budget) budget.value = plan.budget.value;
+    try {
+      log(call, text((subject.exports[name] as (...values: unknown[]) => unknown)(...args)));
+    } catch (error) {
+      log(call, ending(error));
+    }
+    for (const [key, value] of Object.entries(subject.exports)) {
+      if (value instanceof WebAssembly.Global && key !== plan.budget?.global) {
+        log(`global ${key} after ${call}`, text(value.value));
+      }
+    }
+    log(`memory after ${call}`, digest(subject.memory()));
+  });
+  return seen;
+}
+
+function ending(error: unknown): string {
+  if (error instanceof InstrumentError) throw error;
+  if (error instanceof WebAssembly.RuntimeError) return `trap ${trapKind(error.message)}`;
+  if (error instanceof RangeError) return "stack exhausted";
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function text(value: unknown): string {
+  if (Array.isArray(value)) return value.map(text).join(", ");
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** Size and FNV-1a hash: a difference in any byte shows, and reports stay short. */
+function digest(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5;
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2);
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ (words[i] ?? 0), 0x01000193);
+  return `${bytes.length} bytes, hash ${(hash >>> 0).toString(16)}`;
+}

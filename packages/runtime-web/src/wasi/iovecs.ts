@@ -20,17 +20,9 @@ export const MAX_IOVECS = 65_536;
  * @throws OutOfBoundsError the list or a buffer is not wholly in the process' memory
  */
 export function checkIovecs(memory: GuestMemory, ptr: number, count: number): number {
-  const iovecs = checkArray(memory, ptr, count, IOVEC_BYTES);
+  const iovecs = memory.address(ptr, count * IOVEC_BYTES);
   for (let i = 0; i < count; i++) bufferAddress(memory, iovecs + i * IOVEC_BYTES);
   return iovecs;
-}
-
-/**
- * The address of `count` structs at `ptr`.
- * @throws OutOfBoundsError also where the byte length exceeds 32 bits and would wrap to a harmless one
- */
-export function checkArray(memory: GuestMemory, ptr: number, count: number, structBytes: number): number {
-  return memory.address(ptr, Math.min((count >>> 0) * structBytes, 0xffff_ffff));
 }
 
 /** Address in the arena of an iovec's buffer, checked anew: a read may have overwritten the list itself. */

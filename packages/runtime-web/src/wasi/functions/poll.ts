@@ -4,7 +4,6 @@ import type { WasiBinding } from "../binding.ts";
 import { CLOCK, EVENT_HANGUP, EVENTTYPE, SUBCLOCK_ABSTIME } from "../constants.ts";
 import type { WasiClock, WasiContext } from "../context.ts";
 import { ERRNO, type Errno } from "../errno.ts";
-import { checkArray } from "../iovecs.ts";
 import { RIGHT } from "../rights.ts";
 import { EVENT, EVENT_FD, SUBSCRIPTION, SUBSCRIPTION_CLOCK, SUBSCRIPTION_FD } from "../structs.ts";
 import { timeOf } from "./clocks.ts";
@@ -39,8 +38,8 @@ export function pollFunction(binding: WasiBinding): Pick<WasiFunctions, "poll_on
       const context = binding.context();
       const memory = binding.memory();
       if (count === 0 || count >>> 0 > MAX_SUBSCRIPTIONS) return ERRNO.inval;
-      const inputAt = checkArray(memory, input, count, SUBSCRIPTION.sizeBytes);
-      checkArray(memory, output, count, EVENT.sizeBytes);
+      const inputAt = memory.address(input, count * SUBSCRIPTION.sizeBytes);
+      memory.address(output, count * EVENT.sizeBytes);
       memory.address(nevents, 4);
       // All are read before an event is written: a guest may give one buffer for both.
       const subscriptions: Subscription[] = [];
@@ -53,7 +52,7 @@ export function pollFunction(binding: WasiBinding): Pick<WasiFunctions, "poll_on
       const attempt = (): number | Parked => {
         const events = happened(context, subscriptions);
         if (events.length === 0) return wait(binding, subscriptions, attempt);
-        const outputAt = checkArray(memory, output, count, EVENT.sizeBytes);
+        const outputAt = memory.address(output, count * EVENT.sizeBytes);
         events.forEach((event, i) => {
           writeEvent(memory, outputAt + i * EVENT.sizeBytes, event);
         });

@@ -2,7 +2,6 @@ import type { GuestMemory } from "../../abi/guestMemory.ts";
 import { writeU32 } from "../../abi/guestMemory.ts";
 import type { WasiBinding } from "../binding.ts";
 import { ERRNO } from "../errno.ts";
-import { checkArray } from "../iovecs.ts";
 import type { WasiFunctions } from "./signature.ts";
 
 const POINTER_BYTES = 4;
@@ -44,7 +43,7 @@ function writeStrings(
   pointers: number,
   buffer: number,
 ): number {
-  let pointerAt = checkArray(memory, pointers, strings.length, POINTER_BYTES);
+  let pointerAt = memory.address(pointers, strings.length * POINTER_BYTES);
   let at = memory.address(buffer, totalBytes(strings));
   let ptr = buffer >>> 0;
   for (const bytes of strings) {

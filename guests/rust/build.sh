@@ -50,14 +50,14 @@ mkdir -p "$OUT"
 if [ $# -gt 0 ]; then
     for name in "$@"; do
         build build --bin "$name"
-        cp "target/$TARGET/$directory/$name.wasm" "$OUT/"
+        install -m 644 "target/$TARGET/$directory/$name.wasm" "$OUT/"
     done
     exit
 fi
 
 build build --bins
 for source in src/bin/*.rs load/*.rs; do
-    cp "target/$TARGET/$directory/$(basename "$source" .rs).wasm" "$OUT/"
+    install -m 644 "target/$TARGET/$directory/$(basename "$source" .rs).wasm" "$OUT/"
 done
 
 # Cargo gives test binaries a hash in their names; its messages say which.
@@ -66,6 +66,5 @@ for test in tests/*.rs; do
     name="$(basename "$test" .rs)"
     module="$(build test --no-run --test "$name" --message-format=json-render-diagnostics |
         sed -n 's|.*"executable":"\([^"]*/deps/[^"]*\)".*|\1|p')"
-    cp "$module" "$OUT/tests/$name.wasm"
+    install -m 644 "$module" "$OUT/tests/$name.wasm"
 done
-find "$OUT" -name '*.wasm' -exec chmod 644 {} +

@@ -31,8 +31,9 @@ export class ExecutorLoss {
     if (process.heldBack !== undefined && wasThere(process.parent)) {
       this.#signals.deliver(process, process.parent, { kind: "openGate", peer: process.parent });
     }
-    for (const [peer, tag] of [...process.links]) {
+    for (const [peer, ownTag] of [...process.links]) {
       if (!wasThere(peer)) continue;
+      const tag = process.peerTags?.get(peer) ?? ownTag;
       this.#signals.deliver(process, peer, { kind: "linkEnded", peer, tag, reason: "failure" });
     }
     for (const peer of [...(process.monitored ?? [])]) {

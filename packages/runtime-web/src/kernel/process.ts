@@ -51,6 +51,11 @@ export class Process {
   dieWhenLinkDies = true;
   /** Linked process → tag that it is told when this one dies. */
   readonly links = new Map<Pid, bigint>();
+  /**
+   * The tag that a linked process of another executor would tell, where it is not the same as in `links`: after a spawn
+   * the parent is told the spawn's tag and the child none. Needed when the executor is lost and cannot tell.
+   */
+  peerTags: Map<Pid, bigint> | undefined = undefined;
   /** Who is told when this one dies; undefined = nobody ever was. */
   monitors: Set<Pid> | undefined = undefined;
   /** Whom this one monitors: told to it when their executor is lost, and let go when it dies itself. */
@@ -129,6 +134,7 @@ export class Process {
     this.scratch = undefined;
     this.mailbox.clear();
     this.links.clear();
+    this.peerTags = undefined;
     this.monitors = undefined;
     this.monitored = undefined;
     this.heldBack = undefined;
@@ -139,6 +145,17 @@ export class Process {
     this.#modules = undefined;
     this.#timers = undefined;
     this.firedTimers = undefined;
+  }
+
+  /** Forgets a link. @returns false if there was none */
+  removeLink(peer: Pid): boolean {
+    this.peerTags?.delete(peer);
+    return this.links.delete(peer);
+  }
+
+  expectPeerTag(peer: Pid, tag: bigint): void {
+    this.peerTags ??= new Map();
+    this.peerTags.set(peer, tag);
   }
 
   /** Appends a signal to be handled at the next yield. */

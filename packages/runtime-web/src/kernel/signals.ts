@@ -92,8 +92,15 @@ export class Signals {
   }
 
   #accept(process: Process, signal: Signal): void {
-    if (process.state === "running") process.queueSignal(signal);
-    else this.#handle(process, signal);
+    if (process.state === "running") {
+      process.queueSignal(signal);
+    } else if (process.signalHead < process.signals.length) {
+      // It left its slice without a yield point: what it has not taken in yet comes first.
+      process.queueSignal(signal);
+      this.drain(process);
+    } else {
+      this.#handle(process, signal);
+    }
   }
 
   #releaseHeldBack(process: Process): void {
@@ -119,11 +126,12 @@ export class Signals {
         process.dieWhenLinkDies = signal.on;
         return;
       case "link":
+        process.peerTags?.delete(signal.peer);
         process.links.set(signal.peer, signal.tag);
         sink?.emit(EventKind.Link, process.pid, signal.peer, signal.tag, 0);
         return;
       case "unlink":
-        if (process.links.delete(signal.peer)) sink?.emit(EventKind.Unlink, process.pid, signal.peer, 0n, 0);
+        if (process.removeLink(signal.peer)) sink?.emit(EventKind.Unlink, process.pid, signal.peer, 0n, 0);
         return;
       case "linkEnded":
         this.#handleLinkEnded(process, signal.peer, signal.tag, signal.reason !== "normal");
@@ -153,7 +161,7 @@ export class Signals {
 
   /** A notice that crossed an unlink on its way finds no link any more and means nothing. */
   #handleLinkEnded(process: Process, peer: Pid, tag: bigint, isFailure: boolean): void {
-    if (!process.links.delete(peer)) return;
+    if (!process.removeLink(peer)) return;
     this.#state.sink?.emit(EventKind.Signal, process.pid, peer, tag, SignalCode.linkEnded);
     if (!isFailure) return;
     if (process.dieWhenLinkDies) this.#exit(process, { type: "linkDied", pid: peer });

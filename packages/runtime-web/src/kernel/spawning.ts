@@ -77,7 +77,10 @@ export class Spawning {
     const child = new Process(envelope.pid, environment, envelope.parent, envelope);
     const isAwaited = envelope.request !== 0;
     if (envelope.gated) child.heldBack = [];
-    if (envelope.link !== 0n) child.links.set(envelope.parent, envelope.link);
+    if (envelope.link !== 0n) {
+      child.links.set(envelope.parent, envelope.link);
+      child.expectPeerTag(envelope.parent, 0n);
+    }
     this.#launch(child, from, isAwaited, (failure) => {
       if (!isAwaited) return;
       const { environment: id, request } = envelope;
@@ -88,9 +91,21 @@ export class Spawning {
   /** Nobody waits for this child any more: its parent died, or the executor of its parent is lost. */
   abandon(environment: Environment, pid: Pid): void {
     const launch = environment.launching.get(pid);
-    if (launch === undefined) return;
+    if (launch === undefined) {
+      this.#orphan(environment, pid);
+      return;
+    }
     environment.launching.delete(pid);
     this.#endings.exit(launch.process, { type: "killed", by: launch.process.parent });
+  }
+
+  /** The news of its creation and that of its parent's death crossed: it lives, linked to a dead process. */
+  #orphan(environment: Environment, pid: Pid): void {
+    const child = environment.processes.get(pid);
+    if (child === undefined) return;
+    const { parent } = child;
+    this.#signals.deliver(child, parent, { kind: "openGate", peer: parent });
+    this.#signals.deliver(child, parent, { kind: "linkEnded", peer: parent, tag: 0n, reason: "failure" });
   }
 
   #beginHere(
@@ -132,6 +147,7 @@ export class Spawning {
     const mustWait = this.#state.options.modules.hasStart(module);
     const arrived = (): void => {
       this.#linkParent(caller, pid, link);
+      if (caller.links.has(pid)) caller.expectPeerTag(pid, link);
       if (gated) keepGate(caller, pid);
       done({ pid });
     };

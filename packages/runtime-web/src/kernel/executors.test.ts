@@ -1,0 +1,280 @@
+import { describe, expect, test } from "vitest";
+import { SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
+import type { Pid } from "./ids.ts";
+import { PARKED } from "./parked.ts";
+import type { Process } from "./process.ts";
+import { data, request, STARTING_MODULE, World } from "./testing/world.ts";
+
+function apart(executors = 2) {
+  const world = new World(executors, SharedPidDirectory.create());
+  const root = world.root();
+  const remote = world.spawn(root, {}, 1);
+  return { world, root, remote };
+}
+
+/** A spawn on another executor whose envelopes are left in the channel. */
+function spawnInFlight(world: World, parent: Process, executor: number, options = {}): unknown {
+  world.placement = () => executor;
+  return world.run(parent, (kernel) =>
+    kernel.spawn(parent, request(options), (outcome) =>
+      world.body(parent).resume("pid" in outcome ? outcome.pid : -1),
+    ),
+  );
+}
+
+describe("processes on several executors behave as on one", () => {
+  test("a spawn elsewhere returns at once, and the child runs there", () => {
+    const { world, root } = apart();
+    expect(spawnInFlight(world, root, 1)).toEqual({ pid: 3 });
+    expect(world.kernel.exists(root, 3 as Pid)).toBe(true);
+    world.deliverAll();
+    expect(world.kernelOf(world.process(3))).toBe(world.kernels[1]);
+    expect(world.started).toContain(3);
+  });
+
+  test("messages of one sender keep their order across executors", () => {
+    const { world, root, remote } = apart();
+    for (const text of ["a", "b", "c"]) world.send(root, remote, 0n, text);
+    world.deliverAll();
+    expect(world.readAll(remote)).toEqual(["a", "b", "c"]);
+  });
+
+  test("signals that outrun their target's creation wait for it, in order", () => {
+    const world = new World(3, SharedPidDirectory.create());
+    const root = world.root();
+    const third = world.spawn(root, {}, 2);
+    spawnInFlight(world, root, 1);
+    const child = 3 as Pid;
+    world.run(third, (kernel) => {
+      kernel.send(third, child, data(0n, "one"));
+      kernel.link(third, 9n, child);
+      kernel.send(third, child, data(0n, "two"));
+    });
+    world.yield(third);
+    while (world.deliverOne(2, 1));
+    expect(world.processes.has(child)).toBe(false);
+    world.deliverAll();
+    expect(world.readAll(world.process(child))).toEqual(["one", "two"]);
+    expect([...world.process(child).links]).toEqual([[third.pid, 9n]]);
+  });
+
+  test("a link works in both directions", () => {
+    const { world, root, remote } = apart();
+    world.run(root, (kernel) => {
+      kernel.dieWhenLinkDies(root, false);
+      kernel.link(root, 5n, remote.pid);
+    });
+    world.yield(root);
+    world.deliverAll();
+    world.kernels[1]!.exit(remote, { type: "trapped", message: "", stack: "" });
+    world.deliverAll();
+    expect([...root.mailbox]).toEqual([{ kind: "linkDied", tag: 5n, from: remote.pid }]);
+  });
+
+  test("a link that crosses the end of its target is answered with NoProcess", () => {
+    const { world, root, remote } = apart();
+    world.run(root, (kernel) => {
+      kernel.dieWhenLinkDies(root, false);
+      kernel.link(root, 5n, remote.pid);
+    });
+    world.yield(root);
+    world.kernels[1]!.exit(remote, { type: "returned" });
+    world.deliverAll();
+    expect([...root.mailbox]).toEqual([{ kind: "linkDied", tag: 5n, from: remote.pid }]);
+  });
+
+  test("an unlink that crosses the notice of a death wins", () => {
+    const { world, root, remote } = apart();
+    world.run(root, (kernel) => kernel.link(root, 5n, remote.pid));
+    world.yield(root);
+    world.deliverAll();
+    world.kernels[1]!.exit(remote, { type: "trapped", message: "", stack: "" });
+    world.run(root, (kernel) => kernel.unlink(root, remote.pid));
+    world.yield(root);
+    world.deliverAll();
+    expect(root.state).not.toBe("ended");
+  });
+
+  test("monitor, stop_monitoring and kill reach across", () => {
+    const { world, root, remote } = apart();
+    const second = world.spawn(root, {}, 1);
+    world.run(root, (kernel) => {
+      kernel.monitor(root, remote.pid);
+      kernel.monitor(root, second.pid);
+      kernel.stopMonitoring(root, second.pid);
+      kernel.kill(root, remote.pid);
+      kernel.kill(root, second.pid);
+    });
+    world.deliverAll();
+    expect(remote.state).toBe("ended");
+    expect(world.kernel.exists(root, remote.pid)).toBe(false);
+    expect([...root.mailbox]).toEqual([{ kind: "processDied", from: remote.pid }]);
+  });
+
+  test("a linked spawn elsewhere links both, with the tag on the child's side", () => {
+    const { world, root } = apart();
+    const child = world.spawn(root, { link: 4n }, 1);
+    expect([...child.links]).toEqual([[root.pid, 4n]]);
+    expect([...root.links]).toEqual([[child.pid, 0n]]);
+  });
+
+  test("a child that cannot be instantiated elsewhere is a failure to its link", () => {
+    const { world, root } = apart();
+    world.run(root, (kernel) => kernel.dieWhenLinkDies(root, false));
+    expect(spawnInFlight(world, root, 1, { link: 4n, entry: "does not instantiate" })).toEqual({ pid: 3 });
+    world.deliverAll();
+    expect([...root.mailbox]).toEqual([{ kind: "linkDied", tag: 4n, from: 3 }]);
+    expect(world.kernel.exists(root, 3 as Pid)).toBe(false);
+  });
+
+  test("a module with a start function keeps its parent waiting for the reply", () => {
+    const { world, root } = apart();
+    expect(spawnInFlight(world, root, 1, { module: STARTING_MODULE, link: 4n })).toBe(PARKED);
+    world.deliverAll();
+    expect(world.kernel.exists(root, 3 as Pid)).toBe(false);
+    world.launches[0]!.ready(undefined);
+    world.deliverAll();
+    expect(world.body(root).resumed).toEqual([3]);
+    expect([...root.links]).toEqual([[3, 0n]]);
+  });
+
+  test("a failing start function elsewhere is the parent's failure", () => {
+    const { world, root } = apart();
+    spawnInFlight(world, root, 1, { module: STARTING_MODULE });
+    world.deliverAll();
+    world.launches[0]!.ready("trapped");
+    world.deliverAll();
+    expect(world.body(root).resumed).toEqual([-1]);
+  });
+
+  test("a parent that dies while its child starts elsewhere takes it along", () => {
+    const { world, root } = apart();
+    const parent = world.spawn(root);
+    spawnInFlight(world, parent, 1, { module: STARTING_MODULE });
+    world.kernel.killFromOutside(world.environment, parent.pid);
+    world.deliverAll();
+    expect(world.process(4).state).toBe("ended");
+    expect(world.body(world.process(4)).stops).toBe(1);
+  });
+
+  test("a parent's death that crosses the news of its linked child's creation reaches the child", () => {
+    const { world, root } = apart();
+    const parent = world.spawn(root);
+    spawnInFlight(world, parent, 1, { module: STARTING_MODULE, link: 3n });
+    world.deliverAll();
+    world.launches[0]!.ready(undefined);
+    world.kernel.killFromOutside(world.environment, parent.pid);
+    world.deliverAll();
+    expect(world.causeOf(world.process(4))).toEqual({ type: "linkDied", pid: parent.pid });
+  });
+
+  test("a timer delivers to another executor", () => {
+    const { world, root, remote } = apart();
+    world.run(root, (kernel) => kernel.sendAfter(root, remote.pid, 5n, data(0n, "tick")));
+    world.timers.advance(5);
+    world.deliverAll();
+    expect(world.readAll(remote)).toEqual(["tick"]);
+  });
+
+  test("envelopes of a closed environment are dropped", () => {
+    const { world, root, remote } = apart();
+    world.send(root, remote);
+    world.kernels[1]!.closeEnvironment(root.environment.id);
+    world.deliverAll();
+    expect(remote.state).toBe("ended");
+  });
+});
+
+describe("the loss of an executor", () => {
+  test("is a failure to links and an end to monitors of its processes, and to nobody else", () => {
+    const { world, root, remote } = apart(3);
+    const third = world.spawn(root, {}, 2);
+    const linked = world.spawn(root);
+    const caught = world.spawn(root, {}, 2);
+    world.run(linked, (kernel) => kernel.link(linked, 1n, remote.pid));
+    world.run(caught, (kernel) => {
+      kernel.dieWhenLinkDies(caught, false);
+      kernel.link(caught, 2n, remote.pid);
+    });
+    world.run(root, (kernel) => kernel.monitor(root, remote.pid));
+    world.yield(linked);
+    world.yield(caught);
+    world.deliverAll();
+    world.lose(1);
+    expect(world.causeOf(linked)).toEqual({ type: "linkDied", pid: remote.pid });
+    expect([...caught.mailbox]).toEqual([{ kind: "linkDied", tag: 2n, from: remote.pid }]);
+    expect([...root.mailbox]).toEqual([{ kind: "processDied", from: remote.pid }]);
+    expect(third.state).not.toBe("ended");
+    expect(world.kernel.exists(root, remote.pid)).toBe(false);
+  });
+
+  test("tells a parent the tag of the spawn, and a child no tag", () => {
+    const world = new World(3, SharedPidDirectory.create());
+    const root = world.root();
+    const parent = world.spawn(root, {}, 1);
+    const child = world.spawn(parent, { link: 21n }, 2);
+    for (const process of [parent, child]) {
+      world.run(process, () => world.kernelOf(process).dieWhenLinkDies(process, false));
+      world.yield(process);
+    }
+    world.kernels[1]!.executorLost(2);
+    world.kernels[2]!.executorLost(1);
+    expect([...parent.mailbox]).toEqual([{ kind: "linkDied", tag: 21n, from: child.pid }]);
+    expect([...child.mailbox]).toEqual([{ kind: "linkDied", tag: 0n, from: parent.pid }]);
+  });
+
+  test("tells of a process that had ended there unnoticed", () => {
+    const { world, root, remote } = apart();
+    world.run(root, (kernel) => kernel.monitor(root, remote.pid));
+    world.deliverAll();
+    world.kernels[1]!.exit(remote, { type: "returned" });
+    world.lose(1);
+    expect([...root.mailbox]).toEqual([{ kind: "processDied", from: remote.pid }]);
+  });
+
+  test("is told once, even if the end arrives again afterwards", () => {
+    const { world, root, remote } = apart();
+    world.run(root, (kernel) => kernel.monitor(root, remote.pid));
+    world.deliverAll();
+    world.lose(1);
+    world.kernels[1]!.exit(remote, { type: "returned" });
+    world.deliverAll();
+    expect(root.mailbox.size).toBe(1);
+  });
+
+  test("fails a spawn that waits for it", () => {
+    const { world, root } = apart();
+    spawnInFlight(world, root, 1, { module: STARTING_MODULE });
+    world.lose(1);
+    expect(world.body(root).resumed).toEqual([-1]);
+  });
+
+  test("ends children that were being created for its processes", () => {
+    const { world, remote } = apart(3);
+    spawnInFlight(world, remote, 2, { module: STARTING_MODULE });
+    world.deliverAll();
+    world.lose(1);
+    expect(world.process(3).state).toBe("ended");
+  });
+
+  test("answers those who linked to a process whose creation was lost on the way", () => {
+    const { world, root, remote } = apart(3);
+    const third = world.spawn(root, {}, 2);
+    world.run(third, (kernel) => kernel.dieWhenLinkDies(third, false));
+    spawnInFlight(world, remote, 0);
+    world.run(third, (kernel) => kernel.link(third, 6n, 4 as Pid));
+    world.yield(third);
+    while (world.deliverOne(2, 0));
+    world.lose(1);
+    world.deliverAll();
+    expect([...third.mailbox]).toEqual([{ kind: "linkDied", tag: 6n, from: 4 }]);
+    expect(world.kernel.exists(root, 4 as Pid)).toBe(false);
+  });
+
+  test("new processes stay on executors that live", () => {
+    const { world, root } = apart();
+    world.lose(1);
+    const child = world.spawn(root, {}, 1);
+    expect(world.kernelOf(child)).toBe(world.kernel);
+  });
+});

@@ -29,6 +29,13 @@ export function ConsolePanel({ session, focus }: ConsolePanelProps) {
   const isFollowing = useSignal(true);
   const followed = useRef(-1);
   const { output, model } = session;
+  const shownOutput = useRef(output);
+  if (shownOutput.current !== output) {
+    // Another run: its pids are other processes.
+    shownOutput.current = output;
+    onlyPid.value = undefined;
+    isFollowing.value = true;
+  }
   const lines =
     onlyPid.value === undefined ? output.lines : output.lines.filter((line) => line.pid === onlyPid.value);
   const range = visibleRange({

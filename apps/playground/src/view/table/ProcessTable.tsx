@@ -77,6 +77,7 @@ export function ProcessTable({ session, focus, sorting, showEnded, filter }: Pro
     event.preventDefault();
   };
 
+  const isFocusShown = rows.slice(range.first, range.end).some(({ pid }) => pid === focus.value);
   const canKill = session.phase.value === "running";
   return (
     <div class="process-table" ref={ref}>
@@ -85,7 +86,7 @@ export function ProcessTable({ session, focus, sorting, showEnded, filter }: Pro
         role="treegrid"
         aria-label="Processes"
         aria-rowcount={rows.length + 1}
-        aria-activedescendant={focus.value === undefined ? undefined : `process-${focus.value}`}
+        aria-activedescendant={isFocusShown ? `process-${focus.value}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
       >

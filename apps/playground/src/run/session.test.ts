@@ -1,0 +1,264 @@
+import {
+  ExitCode,
+  type ExitReport,
+  type LunaticModule,
+  type RunningEnvironment,
+  type RunOptions,
+  type Runtime,
+} from "@lunatic-web/runtime";
+import { EventKind, type InspectionBatch, type InspectionEvent } from "@lunatic-web/runtime/inspect";
+import { describe, expect, it } from "vitest";
+import type { Program } from "../programs/catalog.ts";
+import { createFrameClock } from "./frameClock.ts";
+import { createSession } from "./session.ts";
+
+/** A run whose every step the test decides. */
+class ScriptedRun implements RunningEnvironment {
+  readonly id = 1;
+  readonly rootPid = 1;
+  readonly options: RunOptions;
+  readonly killed: number[] = [];
+  isStopped = false;
+  readonly exited: Promise<ExitReport>;
+  #resolveExit: (report: ExitReport) => void = () => {};
+  readonly #batches: InspectionBatch[] = [];
+  #wake: () => void = () => {};
+  #isOver = false;
+  #sequence = 0;
+
+  constructor(options: RunOptions) {
+    this.options = options;
+    this.exited = new Promise((resolve) => {
+      this.#resolveExit = resolve;
+    });
+  }
+
+  event(kind: EventKind, pid: number, fields: Partial<InspectionEvent> = {}): InspectionEvent {
+    const sequence = ++this.#sequence;
+    return {
+      sequence,
+      timeMs: 0,
+      executor: 0,
+      environment: 1,
+      kind,
+      pid,
+      other: 0,
+      tag: 0n,
+      value: 0,
+      ...fields,
+    };
+  }
+
+  observe(...events: InspectionEvent[]): void {
+    this.#batches.push({ events, dropped: 0 });
+    this.#wake();
+  }
+
+  end(report: ExitReport = { reason: "normal", cause: { type: "returned" } }): void {
+    this.#isOver = true;
+    this.#wake();
+    this.#resolveExit(report);
+  }
+
+  async *inspect(): AsyncGenerator<InspectionBatch> {
+    for (;;) {
+      const batch = this.#batches.shift();
+      if (batch) yield batch;
+      else if (this.#isOver) return;
+      else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    }
+  }
+
+  kill(pid: number): Promise<boolean> {
+    this.killed.push(pid);
+    return Promise.resolve(true);
+  }
+
+  stop(): Promise<void> {
+    this.isStopped = true;
+    this.end({ reason: "failure", cause: { type: "environmentEnded" } });
+    return Promise.resolve();
+  }
+}
+
+function setUp(
+  compile: (name: string) => Promise<LunaticModule> = (name) => Promise.resolve(moduleNamed(name)),
+) {
+  const runs: ScriptedRun[] = [];
+  const compiled: string[] = [];
+  const runtime = {
+    compile: (_source: unknown, { name = "" } = {}) => {
+      compiled.push(name);
+      return compile(name);
+    },
+    run: (_module: LunaticModule, options: RunOptions) => {
+      runs.push(new ScriptedRun(options));
+      return Promise.resolve(runs.at(-1)!);
+    },
+  } as Partial<Runtime> as Runtime;
+  const session = createSession(
+    Promise.resolve(runtime),
+    createFrameClock(() => {}),
+  );
+  return { session, runs, compiled };
+}
+
+function moduleNamed(name: string): LunaticModule {
+  return { id: 1, name, sizeBytes: 1, instrumentedSizeBytes: 2, entries: ["_start"], instrumentMs: 0 };
+}
+
+function program(name: string): Program {
+  return {
+    name,
+    group: "example",
+    title: name,
+    description: "",
+    args: [],
+    env: { MODE: "test" },
+    loadSource: undefined,
+    fetchModule: () => Promise.resolve(new Response()),
+  };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const texts = (session: ReturnType<typeof createSession>) => session.output.lines.map((line) => line.text);
+
+describe("a run", () => {
+  it("goes from loading through running to its end, with what it wrote and who lived", async () => {
+    const { session, runs } = setUp();
+    const over = session.run(program("hello"), ["a", "b c"]);
+    expect(session.phase.value).toBe("loading");
+    await settled();
+    const [run] = runs;
+    expect(session.phase.value).toBe("running");
+    expect(run!.options).toMatchObject({ args: ["a", "b c"], env: { MODE: "test" } });
+    run!.options.onOutput?.({ pid: 1, stream: "stdout", text: "hello\n" });
+    run!.observe(run!.event(EventKind.Spawn, 1, { text: "_start" }));
+    run!.end();
+    await over;
+    expect(session.phase.value).toBe("ended");
+    expect(session.exit.value).toEqual({ reason: "normal", cause: { type: "returned" } });
+    expect(texts(session)).toEqual(["hello"]);
+    expect(session.model.process(1)).toMatchObject({ label: "_start", state: "ended" });
+  });
+
+  it("compiles a program of the page once", async () => {
+    const { session, runs, compiled } = setUp();
+    for (const index of [0, 1]) {
+      const over = session.run(program("hello"), []);
+      await settled();
+      runs[index]!.end();
+      await over;
+    }
+    expect(compiled).toEqual(["hello"]);
+  });
+
+  it("ends the one before it, and nothing of that one shows up any more", async () => {
+    const { session, runs } = setUp();
+    void session.run(program("first"), []);
+    await settled();
+    runs[0]!.options.onOutput?.({ pid: 1, stream: "stdout", text: "early" });
+    void session.run(program("second"), []);
+    await settled();
+    expect(runs[0]!.isStopped).toBe(true);
+    runs[0]!.options.onOutput?.({ pid: 1, stream: "stdout", text: "late" });
+    runs[0]!.observe(runs[0]!.event(EventKind.Spawn, 9));
+    await settled();
+    expect(texts(session)).toEqual([]);
+    expect(session.model.processes.size).toBe(0);
+    expect(session.phase.value).toBe("running");
+  });
+
+  it("stops when told to, and kills whom it is told to", async () => {
+    const { session, runs } = setUp();
+    const over = session.run(program("hello"), []);
+    await settled();
+    await session.kill(3);
+    expect(runs[0]!.killed).toEqual([3]);
+    await session.stop();
+    await over;
+    expect(session.phase.value).toBe("ended");
+    await session.kill(4);
+    expect(runs[0]!.killed).toEqual([3]);
+  });
+});
+
+describe("what a person should know", () => {
+  it("traps come latest first, until they are dismissed", async () => {
+    const { session, runs } = setUp();
+    void session.run(program("hello"), []);
+    await settled();
+    const run = runs[0]!;
+    run.observe(
+      run.event(EventKind.Trap, 2, { text: "first\nat a" }),
+      run.event(EventKind.Trap, 3, { text: "second" }),
+    );
+    await settled();
+    expect(session.traps.value.map((trap) => trap.pid)).toEqual([3, 2]);
+    expect(texts(session)).toEqual(["trapped: first", "trapped: second"]);
+    session.dismissTrap(session.traps.value[0]!);
+    expect(session.traps.value).toEqual([{ pid: 2, text: "first\nat a" }]);
+  });
+
+  it("denials and ends that nobody asked for are told in the console, normal ends are not", async () => {
+    const { session, runs } = setUp();
+    void session.run(program("hello"), []);
+    await settled();
+    const run = runs[0]!;
+    run.observe(
+      run.event(EventKind.Notice, 1, { text: "spawn was denied" }),
+      run.event(EventKind.Exit, 2, { value: ExitCode.killed, text: "process 1 killed it" }),
+      run.event(EventKind.Exit, 3, { value: ExitCode.returned, text: "its entry function returned" }),
+    );
+    await settled();
+    expect(session.output.lines.map(({ pid, kind, text }) => [pid, kind, text])).toEqual([
+      [1, "notice", "spawn was denied"],
+      [2, "notice", "ended: process 1 killed it"],
+    ]);
+  });
+
+  it("the deaths of a thousand linked processes are 20 lines and a number", async () => {
+    const { session, runs } = setUp();
+    void session.run(program("hello"), []);
+    await settled();
+    const run = runs[0]!;
+    run.observe(
+      ...Array.from({ length: 1_000 }, (_, i) =>
+        run.event(EventKind.Exit, i + 1, { value: ExitCode.linkDied, text: "its linked process died" }),
+      ),
+    );
+    await settled();
+    expect(session.output.lines).toHaveLength(21);
+    expect(texts(session).at(-1)).toBe("980 more processes ended for such reasons");
+  });
+});
+
+describe("failures", () => {
+  it("a program that cannot be compiled leaves an error and no run", async () => {
+    const { session, runs } = setUp(() =>
+      Promise.reject(Object.assign(new Error("cut off"), { name: "InstrumentError" })),
+    );
+    await session.run(program("broken"), []);
+    expect(session.phase.value).toBe("idle");
+    expect(session.error.value).toEqual({ title: "This file cannot be run", detail: "cut off" });
+    expect(runs).toEqual([]);
+  });
+
+  it("a visitor's bad file is named in the error, and the run beside it goes on", async () => {
+    const { session, runs } = setUp((name) =>
+      name === "bad.wasm" ? Promise.reject(new Error("not wasm")) : Promise.resolve(moduleNamed(name)),
+    );
+    void session.run(program("hello"), []);
+    await settled();
+    expect(await session.compile(new File(["?"], "bad.wasm"))).toBeUndefined();
+    expect(session.error.value?.detail).toBe("bad.wasm: not wasm");
+    expect(session.phase.value).toBe("running");
+    expect(runs[0]!.isStopped).toBe(false);
+    expect(await session.compile(new File(["?"], "good.wasm"))).toMatchObject({ name: "good.wasm" });
+    expect(session.error.value).toBeUndefined();
+  });
+});

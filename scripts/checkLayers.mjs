@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /** Checks the rules of scripts/layers/table.mjs on the working tree; `npm run check` runs it. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
 import { findCycles } from "./layers/cycles.mjs";
+import { checkDependencies } from "./layers/dependencies.mjs";
 import { checkLength, checkNames, countLines } from "./layers/fileRules.mjs";
-import { checkImports } from "./layers/importRules.mjs";
+import { checkImports, isTestCode, packageOf } from "./layers/importRules.mjs";
 import { readSourceFile } from "./layers/sourceFile.mjs";
 import { AUTHORED_EXTENSIONS, IGNORED_FOLDERS, MAX_LINES, MODULE_EXTENSIONS } from "./layers/table.mjs";
 
@@ -19,6 +20,10 @@ const modules = paths
 
 const findings = [
   ...modules.flatMap(checkImports),
+  ...modules.flatMap((file) => {
+    const ships = /^packages\/[^/]+\/src\//.test(file.path) && !isTestCode(file.path);
+    return checkDependencies(file, ships, readManifest(packageOf(file.path)), readManifest());
+  }),
   ...findCycles(modules).map((cycle) => ({
     path: cycle[0] ?? "",
     line: undefined,
@@ -52,4 +57,13 @@ function listAuthored(folder) {
     if (entry.isDirectory()) return IGNORED_FOLDERS.includes(entry.name) ? [] : listAuthored(path);
     return AUTHORED_EXTENSIONS.includes(extname(entry.name)) ? [path] : [];
   });
+}
+
+/**
+ * @param {string} [folder] of a package; without, or where it has none of its own (scripts), the root's
+ * @returns {import("./layers/dependencies.mjs").Manifest}
+ */
+function readManifest(folder = ".") {
+  const path = join(root, folder, "package.json");
+  return JSON.parse(readFileSync(existsSync(path) ? path : join(root, "package.json"), "utf8"));
 }

@@ -7,8 +7,13 @@ import { DATA_ROOTS, LAYERS, PACKAGE_ROOTS, POSTING } from "./table.mjs";
  * @typedef {{ path: string, line?: number, problem: string, remedy: string }} Finding
  */
 
-/** Tests and what is written for tests alone: free of the layer table, but nothing that ships may import them. */
-const TEST_CODE = /\.(test|spec)\.tsx?$|\/(testing|conformance)\//;
+/**
+ * Tests and what is written for tests alone: free of the layer table, but nothing that ships may import them.
+ * @param {string} path
+ */
+export function isTestCode(path) {
+  return /\.(test|spec)\.tsx?$|\/(testing|conformance)\//.test(path);
+}
 
 /**
  * Which imports and calls of one file break the table.
@@ -18,7 +23,7 @@ const TEST_CODE = /\.(test|spec)\.tsx?$|\/(testing|conformance)\//;
 export function checkImports(file) {
   /** @type {Finding[]} */
   const findings = [];
-  const isTest = TEST_CODE.test(file.path);
+  const isTest = isTestCode(file.path);
   for (const imported of file.imports) {
     if (!imported.specifier.startsWith(".")) continue;
     const target = resolveImport(file.path, imported.specifier);
@@ -67,7 +72,7 @@ function borderFinding(from, target) {
 
 /** @param {string} target */
 function testCodeFinding(target) {
-  if (!TEST_CODE.test(target)) return undefined;
+  if (!isTestCode(target)) return undefined;
   return { problem: `imports test code (${target})`, remedy: "move what both need into a module that ships" };
 }
 
@@ -125,10 +130,11 @@ function layerOf(root, path) {
 }
 
 /**
+ * The folder of the package a file lies in.
  * @param {string} path
  * @returns {string | undefined} undefined: the file lies in no package
  */
-function packageOf(path) {
+export function packageOf(path) {
   for (const pattern of PACKAGE_ROOTS) {
     const depth = pattern.split("/").length;
     const candidate = path.split("/").slice(0, depth).join("/");

@@ -14,6 +14,7 @@ export type {
   OffsetMap,
   ValueTypeName,
 } from "./info.ts";
+export { instrument } from "./instrument.ts";
 export {
   CONTROL_BLOCK,
   CONTROL_BLOCK_ALIGNMENT,
@@ -30,4 +31,8 @@ export {
   TRAP,
   TRAP_MESSAGE,
 } from "./layout.ts";
+export { originalOffset } from "./offsetMap.ts";
+export type { Standalone, StandaloneOptions } from "./standalone.ts";
+export { instantiateStandalone } from "./standalone.ts";
+export { functionName, originalFunctionIndex, tableFunctionIndex } from "./symbols.ts";
 export { INSTRUMENTER_VERSION } from "./version.ts";

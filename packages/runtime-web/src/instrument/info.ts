@@ -66,11 +66,9 @@ export interface FunctionIndexInfo {
 
 /** Code offsets, new to old; read it with `originalOffset`. */
 export interface OffsetMap {
-  /** Module-relative byte offset of the code section's content, before and after. */
+  /** Module-relative byte offset of the first function body (its length field), before and after. */
   readonly originalCodeStart: number;
   readonly codeStart: number;
-  /** Length of the original code section's content. */
-  readonly originalCodeBytes: number;
   /** Runs of copied bytes, see `offsetMap.ts`. */
   readonly runs: Uint8Array<ArrayBuffer>;
 }

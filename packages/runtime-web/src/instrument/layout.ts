@@ -54,6 +54,11 @@ export const HOST_EXPORT = {
    * not fit, segments before it having been written.
    */
   init: "init",
+  /**
+   * `(pcb i32) -> ()`: makes the process the running one: its globals are loaded from its control block. For hosts
+   * that call an export directly; entry thunks and resumed waits do it themselves.
+   */
+  load: "load",
   /** `() -> ()`: saves the running process's globals into its control block. */
   save: "save",
   /**

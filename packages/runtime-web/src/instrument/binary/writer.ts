@@ -1,5 +1,5 @@
 import type { ValueType } from "./valueType.ts";
-import { VALUE_TYPE_INDEX_SHIFT } from "./valueType.ts";
+import { ABSTRACT_HEAP } from "./valueType.ts";
 
 const encoder = new TextEncoder();
 
@@ -81,15 +81,9 @@ export class ByteWriter {
   /** A value type; see `ValueType` for how typed references are held. */
   valueType(type: ValueType): void {
     this.byte(type & 0xff);
-    if (type > 0xff) {
-      // Heap types are s33; an index needs a sign bit of zero.
-      let rest = (type >>> VALUE_TYPE_INDEX_SHIFT) - 1;
-      while (rest > 0x3f) {
-        this.byte((rest & 0x7f) | 0x80);
-        rest >>>= 7;
-      }
-      this.byte(rest);
-    }
+    const heap = type >>> 8;
+    if (heap >= ABSTRACT_HEAP) this.byte(heap - ABSTRACT_HEAP);
+    else if (heap > 0) this.s64(heap - 1);
   }
 
   /** A name: its length in UTF-8 bytes, then the bytes. */
@@ -112,7 +106,7 @@ export class ByteWriter {
     // Typical spans are a few bytes; a loop beats the call overhead of set and subarray there.
     const target = this.bytes;
     let at = this.length;
-    for (let from_ = from; from_ < to; from_++) target[at++] = source[from_] as number;
+    for (let next = from; next < to; next++) target[at++] = source[next] as number;
     this.length = at;
   }
 

@@ -1,0 +1,138 @@
+import { OP } from "../binary/opcodes/opcode.ts";
+import { VALUE_TYPE } from "../binary/valueType.ts";
+import { type BodyPlan, FUEL_GLOBAL, FUEL_LOCAL, FUEL_NONE, FUEL_PAY } from "./bodyPlan.ts";
+import { type BodyWriter, UNLIKELY } from "./bodyWriter.ts";
+import { UNCHARGED_WEIGHT } from "./fuelPlan.ts";
+import type { HelperFunctions, HostIndices } from "./hostIndices.ts";
+import type { RegionPass } from "./region.ts";
+
+/**
+ * The fuel pass: the function pays as its `FuelPlan` says, and where a loop or a function that calls others begins, a
+ * counter below zero yields. The counter lives in a global; in functions with a loop that calls nothing it is kept
+ * in a local, written back before whatever leaves the function or reads the counter and reloaded after.
+ */
+export class FuelPass {
+  checks = 0;
+
+  private mode = FUEL_NONE;
+  private counter = 0;
+  private nextSegment = 0;
+  private nextStart = 0;
+
+  private readonly host: HostIndices;
+  private readonly helpers: HelperFunctions;
+  private readonly writer: BodyWriter;
+  private readonly plan: BodyPlan;
+  private readonly region: RegionPass;
+  private readonly isOn: boolean;
+
+  constructor(
+    host: HostIndices,
+    helpers: HelperFunctions,
+    writer: BodyWriter,
+    plan: BodyPlan,
+    region: RegionPass,
+    isOn: boolean,
+  ) {
+    this.host = host;
+    this.helpers = helpers;
+    this.writer = writer;
+    this.plan = plan;
+    this.region = region;
+    this.isOn = isOn;
+  }
+
+  /** Chooses how the function counts; to be called before its first instruction is written. */
+  begin(): void {
+    const { plan } = this;
+    if (!this.isOn) this.mode = FUEL_NONE;
+    else if (plan.hasTightLoop && !plan.hasTryTable) this.mode = FUEL_LOCAL;
+    else if (plan.hasLoops || plan.hasCalls) this.mode = FUEL_GLOBAL;
+    else this.mode = plan.fuel.weight(0) > UNCHARGED_WEIGHT || plan.fuel.count > 1 ? FUEL_PAY : FUEL_NONE;
+    this.nextSegment = 0;
+    this.nextStart = 0;
+    if (this.mode === FUEL_NONE) this.nextStart = Number.POSITIVE_INFINITY;
+    if (this.mode === FUEL_LOCAL) {
+      this.counter = this.writer.addLocal(VALUE_TYPE.i32);
+      this.reload();
+    }
+  }
+
+  /** Whether the function has to write its counter back where it ends. */
+  get isLocal(): boolean {
+    return this.mode === FUEL_LOCAL;
+  }
+
+  /** Instruction of the next charge; infinity when there is none. */
+  get nextCharge(): number {
+    return this.nextStart;
+  }
+
+  /** Writes the charges due before instruction `n`. */
+  charge(n: number): void {
+    const { plan } = this;
+    const { fuel } = plan;
+    while (this.nextStart === n) {
+      const segment = this.nextSegment;
+      const weight = fuel.weight(segment);
+      const isLoop = segment > 0 && fuel.isHead(segment);
+      if (isLoop || (segment === 0 && plan.hasCalls)) this.payAndCheck(weight);
+      else if (weight > 0) this.pay(weight);
+      this.nextSegment++;
+      this.nextStart =
+        this.nextSegment < fuel.count ? fuel.start(this.nextSegment) : Number.POSITIVE_INFINITY;
+    }
+  }
+
+  /** Before a call, a return, or anything else after which the global is read. */
+  flush(): void {
+    if (this.mode !== FUEL_LOCAL) return;
+    this.writer.localGet(this.counter);
+    this.writer.globalSet(this.host.fuelGlobal);
+  }
+
+  /** After a call, and where an exception arrives. */
+  reload(): void {
+    if (this.mode !== FUEL_LOCAL) return;
+    this.writer.globalGet(this.host.fuelGlobal);
+    this.writer.localSet(this.counter);
+  }
+
+  private subtract(weight: number): void {
+    const { writer } = this;
+    if (this.mode === FUEL_LOCAL) writer.localGet(this.counter);
+    else writer.globalGet(this.host.fuelGlobal);
+    writer.i32Const(weight);
+    writer.code.byte(OP.i32Sub);
+  }
+
+  private pay(weight: number): void {
+    this.subtract(weight);
+    if (this.mode === FUEL_LOCAL) this.writer.localSet(this.counter);
+    else this.writer.globalSet(this.host.fuelGlobal);
+  }
+
+  private payAndCheck(weight: number): void {
+    const { writer, host } = this;
+    this.checks++;
+    this.subtract(weight);
+    const counter = this.mode === FUEL_LOCAL ? this.counter : writer.scratch;
+    writer.localTee(counter);
+    if (this.mode !== FUEL_LOCAL) {
+      writer.globalSet(host.fuelGlobal);
+      writer.localGet(counter);
+    }
+    writer.i32Const(0);
+    writer.code.byte(OP.i32LtS);
+    writer.hint(UNLIKELY);
+    writer.code.raw(OP.if, EMPTY_BLOCK);
+    writer.localGet(counter);
+    writer.call(this.helpers.yieldFunction());
+    if (this.mode === FUEL_LOCAL) writer.localSet(counter);
+    else writer.globalSet(host.fuelGlobal);
+    this.region.refresh();
+    writer.code.byte(OP.end);
+  }
+}
+
+const EMPTY_BLOCK = 0x40;

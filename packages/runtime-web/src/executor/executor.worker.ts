@@ -1,9 +1,12 @@
 import type { HubToExecutor, PageToExecutor } from "../protocol/hubExecutor.ts";
-import { postToHub, postToPage } from "../protocol/post.ts";
+import { type PostTarget, postToHub, postToPage } from "../protocol/post.ts";
 import { ExecutorHost } from "./executorHost.ts";
 
-/** Frames of a guest's stack that a trap shows; the engines' default is 10. */
-Error.stackTraceLimit = 60;
+/** Frames of a guest's stack that a trap shows. Chromium's default is 10; Firefox has no limit and ignores this. */
+Object.assign(Error, { stackTraceLimit: 60 });
+
+/** The types of the page's library call `self` a window; here it is a worker's scope. */
+const scope = self as unknown as PostTarget;
 
 let host: ExecutorHost | undefined;
 
@@ -16,16 +19,16 @@ self.onmessage = (event: MessageEvent<HubToExecutor>) => {
   const { pagePort } = message;
   host = new ExecutorHost(
     message,
-    (answer) => postToHub(self, answer),
+    (answer) => postToHub(scope, answer),
     (answer) => postToPage(pagePort, answer),
   );
   pagePort.onmessage = (fromPage: MessageEvent<PageToExecutor>) => host!.handlePage(fromPage.data);
-  postToHub(self, { type: "ready" });
+  postToHub(scope, { type: "ready" });
 };
 
 function reportFault(reason: unknown): void {
   const error = reason instanceof Error ? reason : new Error(String(reason));
-  postToHub(self, { type: "fault", message: error.message, stack: error.stack ?? "" });
+  postToHub(scope, { type: "fault", message: error.message, stack: error.stack ?? "" });
 }
 
 self.addEventListener("error", (event) => reportFault(event.error ?? event.message));

@@ -51,7 +51,7 @@ export class ExecutorEnvironment {
   observe(kinds: readonly EventKind[] | "all" | undefined): void {
     if (kinds === undefined) {
       this.#observation = undefined;
-      this.#setSink(undefined);
+      this.kernelPart.sink = undefined;
       return;
     }
     this.#observation ??= new Observation(this.kernelPart, this.#labeller, {
@@ -62,7 +62,7 @@ export class ExecutorEnvironment {
     });
     this.#observation.recorder.select(kinds === "all" ? undefined : kinds);
     this.#observation.wantSnapshot();
-    this.#setSink(this.#observation.recorder);
+    this.kernelPart.sink = this.#observation.recorder;
   }
 
   wantSnapshot(): void {

@@ -20,6 +20,8 @@ import { STACK_CELLS_AT } from "../protocol/settings.ts";
 import { CompiledModule } from "../scheduler/compiledModule.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import { STACK_BUDGET_CELLS, StackBudget } from "../scheduler/stackBudget.ts";
+import { StorageError } from "../storage/fault.ts";
+import type { FileTree } from "../storage/fileTree.ts";
 import { wasiFunctions } from "../wasi/index.ts";
 import { createBrowserPlatform } from "./browserPlatform.ts";
 import { ExecutorEnvironment } from "./executorEnvironment.ts";
@@ -167,7 +169,7 @@ export class ExecutorHost {
   #open(message: Extract<HubToExecutor, { type: "open" }>): void {
     const kernelPart = this.#kernel.openEnvironment(message.environment as EnvironmentId, {
       home: message.home,
-      directory: message.directory ? new SharedPidDirectory(message.directory) : new LocalPidDirectory(),
+      directory: message.directory ? SharedPidDirectory.attach(message.directory) : new LocalPidDirectory(),
       distributed: false,
     });
     const environment = new ExecutorEnvironment(
@@ -221,8 +223,7 @@ export class ExecutorHost {
    */
   #place(request: SpawnRequest, caller: Process): number {
     const { tree } = this.#environmentOf(caller);
-    const missing = request.config.preopenedDirs.find((dir) => !tree.isDirectory(dir));
-    if (missing !== undefined) throw new GuestTrap(`the preopened directory ${missing} does not exist`);
+    for (const dir of request.config.preopenedDirs) requireDirectory(tree, dir);
     if (this.#module(request.module).opensFiles) return caller.environment.home;
     return this.#board.choose(this.#scheduler.runnable);
   }
@@ -252,5 +253,15 @@ export class ExecutorHost {
     for (const { kernelPart } of this.#environments.values()) {
       kernelPart.sink?.emit(EventKind.Notice, kernelPart.root, 0, 0n, waiting, text);
     }
+  }
+}
+
+/** @throws GuestTrap as the spawn does natively (host ABI 3.13) */
+function requireDirectory(tree: FileTree, path: string): void {
+  try {
+    tree.directory(path);
+  } catch (error) {
+    if (error instanceof StorageError) throw new GuestTrap(error.message);
+    throw error;
   }
 }

@@ -9,8 +9,6 @@ import type { WasmBody } from "../scheduler/wasmBody.ts";
 /** What a label of a process is made of; see ProcessLabels. */
 export interface Labeller {
   label(process: Process): string;
-  /** Registered names that lead to the process, as far as this executor knows. */
-  names(process: Process): readonly string[];
 }
 
 /**
@@ -51,8 +49,7 @@ export class Observation {
     const { recorder } = this;
     for (const process of this.#environment.processes.values()) {
       const body = process.body as WasmBody;
-      const activity =
-        process.messagesSent + process.messagesReceived + process.mailbox.length + body.fuelUsed;
+      const activity = process.messagesSent + process.messagesReceived + process.mailbox.size + body.fuelUsed;
       if (this.#sampled.get(process.pid) === activity) continue;
       this.#sampled.set(process.pid, activity);
       recorder.emit(EventKind.FuelUsed, process.pid, 0, 0n, body.fuelUsed);
@@ -61,7 +58,7 @@ export class Observation {
         process.pid,
         process.messagesReceived,
         BigInt(process.messagesSent),
-        process.mailbox.length,
+        process.mailbox.size,
       );
     }
     if (this.#sampled.size > 2 * this.#environment.processes.size + 64) this.#forgetEnded();
@@ -76,6 +73,7 @@ export class Observation {
   #snapshot(): InspectionSnapshot {
     const processes: ProcessSnapshot[] = [];
     const monitoredBy = this.#monitoredBy();
+    const names = this.#registeredNames();
     for (const process of this.#environment.processes.values()) {
       const body = process.body as WasmBody;
       processes.push({
@@ -83,10 +81,10 @@ export class Observation {
         parent: process.parent,
         state: process.state,
         label: this.#labeller.label(process),
-        names: this.#labeller.names(process),
+        names: names.get(process.pid) ?? [],
         links: [...process.links.keys()],
         monitors: monitoredBy.get(process.pid) ?? [],
-        mailboxDepth: process.mailbox.length,
+        mailboxDepth: process.mailbox.size,
         messagesSent: process.messagesSent,
         messagesReceived: process.messagesReceived,
         memoryBytes: body.limit,
@@ -107,5 +105,16 @@ export class Observation {
       }
     }
     return monitoredBy;
+  }
+
+  /** Pid → registered names; the registry is on the home executor, whose snapshot tells for all. */
+  #registeredNames(): Map<number, string[]> {
+    const byPid = new Map<number, string[]>();
+    for (const [name, { pid }] of this.#environment.registry?.entries() ?? []) {
+      const names = byPid.get(Number(pid));
+      if (names === undefined) byPid.set(Number(pid), [name]);
+      else names.push(name);
+    }
+    return byPid;
   }
 }

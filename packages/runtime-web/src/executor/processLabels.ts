@@ -1,20 +1,61 @@
+import { decodeEntryParams } from "../abi/entryParams.ts";
+import { describeProcess, type ModuleNames } from "../abi/names/processName.ts";
+import { demangle } from "../abi/names/rustSymbol.ts";
+import { functionName, type InstrumentInfo, tableFunctionIndex } from "../instrument/index.ts";
 import type { ModuleId } from "../kernel/ids.ts";
 import type { Process } from "../kernel/process.ts";
 import type { CompiledModule } from "../scheduler/compiledModule.ts";
 
-/** What a process is called for people; see abi/processName.ts. */
+/** What processes and functions are called for people. */
 export class ProcessLabels {
   readonly #module: (id: ModuleId) => CompiledModule;
+  readonly #names = new Map<ModuleId, ModuleNames>();
+  /** Label by module, entry and arguments: thousands of processes run the same function. */
+  readonly #labels = new Map<string, string>();
 
   constructor(module: (id: ModuleId) => CompiledModule) {
     this.#module = module;
   }
 
+  /** Short name of what the process runs: `main`, `worker`, `Counter`. */
   label(process: Process): string {
-    return process.entry === "_start" ? this.#module(process.module).name : process.entry;
+    const key = `${process.module}/${process.entry}/${process.params.join()}`;
+    let label = this.#labels.get(key);
+    if (label === undefined) {
+      const params = decodeEntryParams(process.params);
+      label = describeProcess(process.entry, params, this.#namesOf(process.module)).name;
+      this.#labels.set(key, label);
+    }
+    return label;
   }
 
-  names(_process: Process): readonly string[] {
-    return [];
+  #namesOf(id: ModuleId): ModuleNames {
+    let names = this.#names.get(id);
+    if (names === undefined) {
+      names = moduleNames(this.#module(id).info);
+      this.#names.set(id, names);
+    }
+    return names;
   }
+}
+
+function moduleNames(info: InstrumentInfo): ModuleNames {
+  return {
+    functionName(tableIndex) {
+      const index = tableFunctionIndex(info, tableIndex);
+      return index === undefined ? undefined : functionName(info, index);
+    },
+    *allFunctionNames() {
+      const { imported, defined } = info.functions;
+      for (let index = 0; index < imported + defined; index++) {
+        const name = functionName(info, index);
+        if (name !== undefined) yield name;
+      }
+    },
+  };
+}
+
+/** A function of a guest's stack as people read it. */
+export function readableFunction(symbol: string): string {
+  return demangle(symbol);
 }

@@ -1,7 +1,13 @@
 import type { ExitCause } from "../kernel/exit.ts";
-import { NO_PID } from "../kernel/ids.ts";
+import { type ModuleId, NO_PID } from "../kernel/ids.ts";
 import type { ExecutorToHub } from "../protocol/hubExecutor.ts";
-import type { CompiledSummary, HubService, Outcome, RunRequest } from "../protocol/pageHub.ts";
+import {
+  type CompiledSummary,
+  type HubService,
+  type Outcome,
+  type RunRequest,
+  wireErrorText,
+} from "../protocol/pageHub.ts";
 import type { RuntimeSettings } from "../protocol/settings.ts";
 import { Environments } from "./environments.ts";
 import { ExecutorFleet } from "./executorFleet.ts";
@@ -99,7 +105,9 @@ export class Hub implements HubService {
     this.#fleet.tell(executor, {
       type: "compiled",
       request,
-      outcome: outcome.ok ? { module: outcome.value.id as never } : { failure: outcome.error.message },
+      outcome: outcome.ok
+        ? { module: outcome.value.id as ModuleId }
+        : { failure: wireErrorText(outcome.error) },
     });
   }
 

@@ -75,8 +75,9 @@ function summarise(
 /** @throws what is no fault of the module */
 function toWireError(error: unknown): WireError {
   if (error instanceof InstrumentError) {
-    const { message, byteOffset, functionIndex, functionName } = error;
-    return { type: "instrument", message, byteOffset, functionIndex, functionName };
+    const { kind, finding, advice, byteOffset, functionIndex, functionName } = error;
+    const place = { byteOffset, functionIndex, functionName };
+    return { type: "instrument", kind, finding, advice, place };
   }
   if (error instanceof LinkError) {
     return { type: "import", message: error.message, module: error.module, name: error.importName };
@@ -84,10 +85,10 @@ function toWireError(error: unknown): WireError {
   if (error instanceof WebAssembly.CompileError) {
     return {
       type: "instrument",
-      message: `This browser does not accept the module: ${error.message}. It is not valid, or uses a feature this browser does not have`,
-      byteOffset: undefined,
-      functionIndex: undefined,
-      functionName: undefined,
+      kind: "invalid",
+      finding: `the browser's engine does not accept it: ${error.message}`,
+      advice: "check the module with wasm-validate, or try a newer browser",
+      place: { byteOffset: 0 },
     };
   }
   throw error;

@@ -28,7 +28,7 @@ export class RunError extends Error {
 export function toPageError(error: WireError): Error {
   switch (error.type) {
     case "instrument":
-      return new InstrumentError(error.message, error);
+      return new InstrumentError(error.kind, error.finding, error.advice, error.place);
     case "import":
       return new ImportError(error.message, error.module, error.name);
     case "run":

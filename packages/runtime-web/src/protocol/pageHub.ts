@@ -1,4 +1,5 @@
 import type { EventKind } from "../inspect/events.ts";
+import type { InstrumentErrorKind, InstrumentErrorPlace } from "../instrument/index.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { InitialFile } from "./hubExecutor.ts";
 import type { RuntimeSettings } from "./settings.ts";
@@ -11,13 +12,18 @@ export type Outcome<T> =
 export type WireError =
   | {
       readonly type: "instrument";
-      readonly message: string;
-      readonly byteOffset: number | undefined;
-      readonly functionIndex: number | undefined;
-      readonly functionName: string | undefined;
+      readonly kind: InstrumentErrorKind;
+      readonly finding: string;
+      readonly advice: string;
+      readonly place: InstrumentErrorPlace;
     }
   | { readonly type: "import"; readonly message: string; readonly module: string; readonly name: string }
   | { readonly type: "run"; readonly message: string };
+
+/** One sentence for people. */
+export function wireErrorText(error: WireError): string {
+  return error.type === "instrument" ? `${error.finding}; ${error.advice}` : error.message;
+}
 
 export interface CompiledSummary {
   readonly id: number;

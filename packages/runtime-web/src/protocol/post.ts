@@ -1,7 +1,7 @@
 import type { ExecutorToHub, ExecutorToPage, HubToExecutor, PageToExecutor } from "./hubExecutor.ts";
 
 /** What can be posted to: a worker, a worker's own scope, a port. */
-interface PostTarget {
+export interface PostTarget {
   postMessage(message: unknown, transfer: Transferable[]): void;
 }
 

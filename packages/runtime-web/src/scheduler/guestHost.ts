@@ -82,7 +82,7 @@ export class GuestHost {
   #grow(deltaPages: number): number {
     const body = this.#scheduler.active!;
     const pages = this.#scheduler.residence.grow(body, deltaPages);
-    const { sink } = this.#scheduler.kernel;
+    const { sink } = body.process.environment;
     if (pages >= 0) sink?.emit(EventKind.MemorySize, body.process.pid, 0, 0n, body.limit);
     else {
       const text = `memory.grow by ${deltaPages >>> 0} pages denied: the process has ${body.limit} bytes and may have ${body.process.config.maxMemory}`;

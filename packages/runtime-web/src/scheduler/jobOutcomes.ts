@@ -65,7 +65,7 @@ export class JobOutcomes {
   finish(body: WasmBody, cause: ExitCause): void {
     const { process } = body;
     if (cause.type === "trapped" || cause.type === "limit" || cause.type === "hostFault") {
-      const sink = this.#owner.kernel.sink;
+      const sink = process.environment.sink;
       sink?.emit(EventKind.Trap, process.pid, 0, 0n, 0, describeTrap(cause, body.module.info));
     }
     this.#owner.kernel.exit(process, cause);

@@ -30,6 +30,8 @@ export interface InstanceLinker {
 export class Residence {
   readonly #arenas: Arena[] = [];
   readonly #instances = new Map<Arena, Map<CompiledModule, GuestInstance>>();
+  /** Linked once per module: they serve every instance of it. */
+  readonly #imports = new Map<CompiledModule, WebAssembly.Imports>();
   readonly #thunks: ThunkTable;
   readonly #linker: InstanceLinker;
 
@@ -136,9 +138,13 @@ export class Residence {
   }
 
   #instantiate(module: CompiledModule, arena: Arena): GuestInstance {
-    const imports = this.#linker.link(module);
-    imports[HOST_MODULE] = { ...imports[HOST_MODULE], [HOST_IMPORT.memory]: arena.memory };
-    return new GuestInstance(module, this.#thunks, imports);
+    let imports = this.#imports.get(module);
+    if (imports === undefined) {
+      imports = this.#linker.link(module);
+      this.#imports.set(module, imports);
+    }
+    const host = { ...imports[HOST_MODULE], [HOST_IMPORT.memory]: arena.memory };
+    return new GuestInstance(module, this.#thunks, { ...imports, [HOST_MODULE]: host });
   }
 }
 

@@ -218,7 +218,7 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
     const body = this.#active!;
     if (!body.hasStarted && body.phase === "entry") {
       body.hasStarted = true;
-      this.#kernel.sink?.emit(EventKind.Start, body.process.pid, 0, 0n, 0);
+      body.process.environment.sink?.emit(EventKind.Start, body.process.pid, 0, 0n, 0);
     }
     return body.placement!.controlBlock;
   }
@@ -327,7 +327,7 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
     }
     try {
       const { instance } = body.placement ?? this.residence.settle(body);
-      this.#kernel.sink?.emit(EventKind.MemorySize, body.process.pid, 0, 0n, body.limit);
+      body.process.environment.sink?.emit(EventKind.MemorySize, body.process.pid, 0, 0n, body.limit);
       if (body.phase === "start function") {
         this.#activate(body);
         body.grant(this.#nextGrant(body));

@@ -1,6 +1,6 @@
 /**
- * driver.wat and cleaner.wat of this folder, assembled. modules.test.ts compares; after a change of a .wat file run
- * `npm run assemble -w @lunatic-web/runtime`.
+ * driver.wat and cleaner.wat of this folder, assembled. Written by modules.test.ts: after a change of a .wat file run
+ * `npm run test:unit -- modules.test.ts --update`.
  */
 export const DRIVER_BASE64 =
   "AGFzbQEAAAABEARgAX8AYAABf2AAAGABbwACWgYFZmliZXIEcG9sbAABBWZpYmVyBG5leHQAAQVmaWJlcgViZWdpbgABBWZp" +

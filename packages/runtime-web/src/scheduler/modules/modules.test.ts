@@ -6,8 +6,9 @@ import { cleanerModule, decodeBase64 } from "./modules.ts";
 
 function assemble(name: string): string {
   const module = binaryen.parseText(readFileSync(new URL(`${name}.wat`, import.meta.url), "utf8"));
-  const { ExceptionHandling, ReferenceTypes, Multivalue, SIMD128, BulkMemory } = binaryen.Features;
-  module.setFeatures(ExceptionHandling | ReferenceTypes | Multivalue | SIMD128 | BulkMemory);
+  const { ExceptionHandling, ReferenceTypes, Multivalue, SIMD128, BulkMemory, BulkMemoryOpt } =
+    binaryen.Features;
+  module.setFeatures(ExceptionHandling | ReferenceTypes | Multivalue | SIMD128 | BulkMemory | BulkMemoryOpt);
   expect(module.validate()).toBe(1);
   return Buffer.from(module.emitBinary()).toString("base64");
 }

@@ -1,6 +1,9 @@
+import { PARKED } from "../../kernel/parked.ts";
 import { FILETYPE, LOOKUP_SYMLINK_FOLLOW } from "../constants.ts";
 import { wasiFunctions } from "../functions/index.ts";
+import { RIGHT } from "../rights.ts";
 import { DIRENT, FDSTAT, FILESTAT, IOVEC } from "../structs.ts";
+import { type ErrnoName, type NamedResults, namedResults } from "./errnoNames.ts";
 import { TestHost, type TestHostOptions } from "./testHost.ts";
 
 /** Every bit, as standard libraries ask that do not care. */
@@ -37,11 +40,12 @@ export interface GuestDirent {
 
 /** A guest written by hand: puts arguments into memory, calls preview1 functions and takes results out. */
 export class Guest extends TestHost {
-  readonly wasi;
+  /** The functions under test, with their errnos by name. */
+  readonly wasi: NamedResults;
 
   constructor(options: TestHostOptions = {}) {
     super(options);
-    this.wasi = wasiFunctions(this);
+    this.wasi = namedResults(wasiFunctions(this));
   }
 
   /** Pointer and length of a string, to be spread into a call. */
@@ -62,64 +66,69 @@ export class Guest extends TestHost {
     return [ptr, buffers.length];
   }
 
-  /** @returns the descriptor, or the errno as a negative number */
+  /** Opens what can be opened. @returns the descriptor */
   open(path: string, options: OpenOptions = {}): number {
+    const outcome = this.tryOpen(path, options);
+    if (typeof outcome === "number") return outcome;
+    throw new Error(`path_open gave ${outcome} for ${JSON.stringify(path)}`);
+  }
+
+  tryOpen(path: string, options: OpenOptions = {}): number | ErrnoName {
     const result = this.region.allocate(4);
     const errno = this.wasi.path_open(
       options.at ?? ROOT,
       options.follow === true ? LOOKUP_SYMLINK_FOLLOW : 0,
       ...this.text(path),
       options.oflags ?? 0,
-      BigInt(options.rights ?? ALL_RIGHTS & ~(1n << 6n)),
+      BigInt(options.rights ?? ALL_RIGHTS & ~BigInt(RIGHT.fdWrite)),
       BigInt(options.inheriting ?? ALL_RIGHTS),
       options.fdflags ?? 0,
       result,
     );
-    return errno === 0 ? this.region.u32(result) : -errno;
+    return errno === "success" ? this.region.u32(result) : errno;
   }
 
-  /** @returns bytes written, or a negated errno */
-  write(fd: number, text: string): number {
+  /** @returns bytes written */
+  write(fd: number, text: string): number | ErrnoName {
     const result = this.region.allocate(4);
     const errno = this.wasi.fd_write(fd, ...this.iovecs(this.text(text)), result);
-    return errno === 0 ? this.region.u32(result) : -errno;
+    return errno === "success" ? this.region.u32(result) : errno;
   }
 
-  /** @returns what was read, or a negated errno */
-  read(fd: number, len: number): string | number {
+  /** @returns what was read */
+  read(fd: number, len: number): string | { errno: ErrnoName } {
     const result = this.region.allocate(4);
     const buf = this.region.allocate(len);
     const errno = this.wasi.fd_read(fd, ...this.iovecs([buf, len]), result);
-    if (typeof errno !== "number") throw new Error("the read parked; call fd_read itself");
-    return errno === 0 ? new TextDecoder().decode(this.region.read(buf, this.region.u32(result))) : -errno;
+    if (errno === PARKED) throw new Error("the read parked; call fd_read itself");
+    if (errno !== "success") return { errno };
+    return new TextDecoder().decode(this.region.read(buf, this.region.u32(result)));
   }
 
-  /** @returns the position, or a negated errno */
-  seek(fd: number, offset: bigint, whence: number): bigint | number {
+  /** @returns the position */
+  seek(fd: number, offset: bigint, whence: number): bigint | ErrnoName {
     const result = this.region.allocate(8);
     const errno = this.wasi.fd_seek(fd, offset, whence, result);
-    return errno === 0 ? this.region.u64(result) : -errno;
+    return errno === "success" ? this.region.u64(result) : errno;
   }
 
-  /** @returns the status, or a negated errno */
-  stat(path: string, options: { at?: number; follow?: boolean } = {}): GuestFilestat | number {
+  stat(path: string, options: { at?: number; follow?: boolean } = {}): GuestFilestat | ErrnoName {
     const buf = this.region.allocate(FILESTAT.sizeBytes);
     const flags = options.follow === true ? LOOKUP_SYMLINK_FOLLOW : 0;
     const errno = this.wasi.path_filestat_get(options.at ?? ROOT, flags, ...this.text(path), buf);
-    return errno === 0 ? this.filestat(buf) : -errno;
+    return errno === "success" ? this.filestat(buf) : errno;
   }
 
-  /** @returns the status, or a negated errno */
-  statFd(fd: number): GuestFilestat | number {
+  statFd(fd: number): GuestFilestat | ErrnoName {
     const buf = this.region.allocate(FILESTAT.sizeBytes);
     const errno = this.wasi.fd_filestat_get(fd, buf);
-    return errno === 0 ? this.filestat(buf) : -errno;
+    return errno === "success" ? this.filestat(buf) : errno;
   }
 
   fdstat(fd: number) {
     const buf = this.region.allocate(FDSTAT.sizeBytes);
     const errno = this.wasi.fd_fdstat_get(fd, buf);
-    if (errno !== 0) throw new Error(`fd_fdstat_get(${fd}) gave ${errno}`);
+    if (errno !== "success") throw new Error(`fd_fdstat_get(${fd}) gave ${errno}`);
     return {
       filetype: this.region.read(buf + FDSTAT.at.filetype, 1)[0],
       flags: this.region.view.getUint16(this.region.address(buf + FDSTAT.at.flags, 2), true),
@@ -133,7 +142,7 @@ export class Guest extends TestHost {
     const buf = this.region.allocate(bufLen);
     const result = this.region.allocate(4);
     const errno = this.wasi.fd_readdir(fd, buf, bufLen, cookie, result);
-    if (errno !== 0) throw new Error(`fd_readdir(${fd}) gave ${errno}`);
+    if (errno !== "success") throw new Error(`fd_readdir(${fd}) gave ${errno}`);
     const used = this.region.u32(result);
     const entries: GuestDirent[] = [];
     for (let at = buf; at + DIRENT.sizeBytes <= buf + used; ) {

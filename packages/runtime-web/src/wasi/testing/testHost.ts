@@ -4,13 +4,15 @@ import { createMemoryTree } from "../../storage/memory/memoryTree.ts";
 import type { Finish, WasiBinding } from "../binding.ts";
 import { createWasiContext, type WasiClock, type WasiContext } from "../context.ts";
 import type { Stdio } from "../descriptors/stdio.ts";
+import { type ErrnoName, errnoName } from "./errnoNames.ts";
 import { GuestRegion } from "./guestRegion.ts";
 
 /** What a call parked for. */
 export interface Park {
   readonly reason: "sleep" | "input" | "yield";
   readonly deadlineNs: bigint | undefined;
-  readonly finish: Finish;
+  /** Completes the call, as the host would. */
+  readonly finish: () => ErrnoName | Parked;
 }
 
 export interface TestHostOptions extends MemoryStoreOptions {
@@ -110,17 +112,24 @@ export class TestHost implements WasiBinding {
   }
 
   sleepUntil(deadlineNs: bigint, finish: Finish): Parked {
-    this.parks.push({ reason: "sleep", deadlineNs, finish });
+    this.parks.push({ reason: "sleep", deadlineNs, finish: named(finish) });
     return PARKED;
   }
 
   awaitInput(finish: Finish, deadlineNs?: bigint): Parked {
-    this.parks.push({ reason: "input", deadlineNs, finish });
+    this.parks.push({ reason: "input", deadlineNs, finish: named(finish) });
     return PARKED;
   }
 
   yieldNow(finish: Finish): Parked {
-    this.parks.push({ reason: "yield", deadlineNs: undefined, finish });
+    this.parks.push({ reason: "yield", deadlineNs: undefined, finish: named(finish) });
     return PARKED;
   }
+}
+
+function named(finish: Finish): () => ErrnoName | Parked {
+  return () => {
+    const result = finish();
+    return result === PARKED ? PARKED : errnoName(result);
+  };
 }

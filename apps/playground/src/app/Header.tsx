@@ -1,7 +1,6 @@
 import type { Capabilities, Runtime } from "@lunatic-web/runtime";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { explainError } from "../run/plainError.ts";
 
 export function Header({ runtime }: { readonly runtime: Promise<Runtime> }) {
   return (
@@ -16,34 +15,25 @@ export function Header({ runtime }: { readonly runtime: Promise<Runtime> }) {
   );
 }
 
-type Startup = { readonly capabilities?: Capabilities; readonly failure?: unknown };
-
 function CapabilityLine({ runtime }: { readonly runtime: Promise<Runtime> }) {
-  const startup = useSignal<Startup>({});
+  const capabilities = useSignal<Capabilities | undefined>(undefined);
+  const hasFailed = useSignal(false);
   useEffect(() => {
     runtime.then(
-      ({ capabilities }) => {
-        startup.value = { capabilities };
+      (started) => {
+        capabilities.value = started.capabilities;
       },
-      (failure: unknown) => {
-        startup.value = { failure };
+      // The reason is shown by the session, which waits for the same runtime.
+      () => {
+        hasFailed.value = true;
       },
     );
-  }, [runtime, startup]);
-  const { capabilities, failure } = startup.value;
-  if (failure !== undefined) {
-    const { title, detail } = explainError(failure);
-    return (
-      <p class="capabilities failed" role="alert" data-testid="error">
-        <strong>{title}.</strong> {detail}
-      </p>
-    );
-  }
-  if (!capabilities) return <p class="capabilities">starting…</p>;
-  const { executors, crossOriginIsolated } = capabilities;
+  }, [runtime, capabilities, hasFailed]);
+  if (!capabilities.value) return <p class="capabilities">{hasFailed.value ? "not running" : "starting…"}</p>;
+  const { executors, crossOriginIsolated, reason, transport } = capabilities.value;
   return (
-    <p class="capabilities" data-testid="capabilities" title={capabilities.reason}>
-      {executors} {executors === 1 ? "executor" : "executors"} · {TRANSPORTS[capabilities.transport]} ·{" "}
+    <p class="capabilities" data-testid="capabilities" title={reason}>
+      {executors} {executors === 1 ? "executor" : "executors"} · {TRANSPORTS[transport]} ·{" "}
       {crossOriginIsolated ? "isolated page" : "page not isolated"}
     </p>
   );

@@ -238,6 +238,21 @@ describe("what a person should know", () => {
 });
 
 describe("failures", () => {
+  it("a runtime that does not start says why before anything is run, and again at each run", async () => {
+    const failure = Object.assign(new Error("It needs Chrome 137"), { name: "UnsupportedBrowserError" });
+    const session = createSession(
+      Promise.reject(failure),
+      createFrameClock(() => {}),
+    );
+    await settled();
+    const expected = { title: "This browser cannot run lunatic processes", detail: "It needs Chrome 137" };
+    expect(session.error.value).toEqual(expected);
+    session.dismissError();
+    await session.run(program("hello"), []);
+    expect(session.phase.value).toBe("idle");
+    expect(session.error.value).toEqual(expected);
+  });
+
   it("a program that cannot be compiled leaves an error and no run", async () => {
     const { session, runs } = setUp(() =>
       Promise.reject(Object.assign(new Error("cut off"), { name: "InstrumentError" })),

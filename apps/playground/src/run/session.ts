@@ -82,6 +82,10 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
   /** Counts runs: what belongs to an earlier one is let go when it comes late. */
   let current = 0;
 
+  runtime.catch((thrown: unknown) => {
+    error.value = explainError(thrown);
+  });
+
   async function moduleOf(wanted: Program): Promise<LunaticModule> {
     const known = wanted.compiled ?? compiled.get(wanted.name);
     if (known) return known;

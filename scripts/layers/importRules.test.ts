@@ -32,19 +32,19 @@ test.each([
   [`const url = new URL("../kernel/process.ts", import.meta.url);`],
   [`import url from "../kernel/process.ts?worker&url";`],
 ])("no way of naming a file gets around the table: %s", (text) => {
-  expect(problems(`${src}/mailbox/ring.ts`, text)).toHaveLength(1);
+  expect(problems(`${src}/instrument/layout.ts`, text)).toHaveLength(1);
 });
 
 test("what a comment or a string says is not an import", () => {
   const text = `// import "../kernel/process.ts"\nconst s = 'import "../kernel/process.ts"';`;
-  expect(problems(`${src}/mailbox/ring.ts`, text)).toEqual([]);
+  expect(problems(`${src}/instrument/layout.ts`, text)).toEqual([]);
 });
 
 test("a folder that may use types of another may not use its values", () => {
   const path = `${src}/page/createRuntime.ts`;
-  expect(problems(path, `import type { Pid } from "../kernel/ids.ts";`)).toEqual([]);
-  expect(problems(path, `import { type Pid } from "../kernel/ids.ts";`)).toHaveLength(1);
-  expect(problems(path, `import { rootPid } from "../kernel/ids.ts";`)).toHaveLength(1);
+  expect(problems(path, `import type { FileTree } from "../storage/fileTree.ts";`)).toEqual([]);
+  expect(problems(path, `import { type FileTree } from "../storage/fileTree.ts";`)).toHaveLength(1);
+  expect(problems(path, `import { createTree } from "../storage/fileTree.ts";`)).toHaveLength(1);
 });
 
 test("only a row that names a folder's workers may start them, and it may not import them", () => {

@@ -19,12 +19,12 @@ export const LAYERS = {
     instrument: {},
     inspect: {},
     storage: {},
-    mailbox: {},
+    mailbox: { types: ["kernel"] },
     kernel: { imports: ["inspect"] },
     abi: { imports: ["kernel", "inspect"] },
     wasi: { imports: ["storage", "abi", "kernel"] },
-    scheduler: { imports: ["kernel", "inspect", "instrument", "abi"] },
-    protocol: { imports: ["kernel", "inspect", "mailbox"] },
+    scheduler: { imports: ["kernel", "inspect", "instrument", "abi", "wasi"] },
+    protocol: { imports: ["kernel", "inspect", "mailbox"], types: ["instrument"] },
     executor: {
       imports: [
         "abi",
@@ -38,9 +38,19 @@ export const LAYERS = {
         "wasi",
       ],
     },
-    hub: { imports: ["protocol", "kernel", "instrument", "inspect", "storage"], workers: ["executor"] },
-    page: { imports: ["protocol", "inspect"], types: ["kernel", "storage", "hub"], workers: ["hub"] },
-    "index.ts": { imports: ["page"], types: ["inspect", "kernel", "storage", "hub", "instrument"] },
+    hub: {
+      imports: ["protocol", "kernel", "instrument", "inspect", "storage", "mailbox", "abi"],
+      workers: ["executor"],
+    },
+    page: {
+      imports: ["protocol", "inspect", "kernel", "scheduler", "instrument"],
+      types: ["storage", "hub"],
+      workers: ["hub"],
+    },
+    "index.ts": {
+      imports: ["page", "kernel", "instrument", "inspect"],
+      types: ["storage", "hub"],
+    },
   },
 };
 

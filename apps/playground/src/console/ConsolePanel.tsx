@@ -123,6 +123,7 @@ export function ConsolePanel({ session, focus }: ConsolePanelProps) {
             />
           ))}
           <div style={{ height: `${range.spaceAfterPx}px` }} />
+          {lines.length === 0 && <p class="empty-hint">What processes write comes here.</p>}
         </div>
       </div>
       {!isFollowing.value && (

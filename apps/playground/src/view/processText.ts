@@ -29,8 +29,16 @@ export function explainState(process: ObservedProcess): string {
   return process.state === "unstarted" ? "waiting for its start" : process.state;
 }
 
+/**
+ * A registry name as a person gave it: lunatic-rs registers "name/Type+Serializer" with Rust paths, of which only
+ * the first part was chosen by somebody.
+ */
+export function shortenName(name: string): string {
+  return /^(.+?)\/[^/]*::/s.exec(name)?.[1] ?? name;
+}
+
 /** "3 counter", or "3" when neither name nor entry function is known. */
 export function nameProcess(process: ObservedProcess): string {
   const [name] = process.names;
-  return `${process.pid} ${name ?? process.label}`.trimEnd();
+  return `${process.pid} ${name === undefined ? process.label : shortenName(name)}`.trimEnd();
 }

@@ -1,5 +1,6 @@
 import type { ObservedProcess } from "@lunatic-web/runtime/inspect";
 import { Component } from "preact";
+import { shortenName } from "../processText.ts";
 import { COLUMNS } from "./columns.ts";
 
 export interface ProcessRowProps {
@@ -83,12 +84,12 @@ export class ProcessRow extends Component<ProcessRowProps> {
 }
 
 function ProcessName({ process, depth }: { process: ObservedProcess; depth: number }) {
-  const names = [...process.names].join(", ");
+  const names = [...process.names].map(shortenName).join(", ");
   return (
     <span
       class="process-name"
       style={{ paddingInlineStart: `${depth * 14}px` }}
-      title={`${names} ${process.label}`.trim()}
+      title={[...process.names, process.label].join("\n")}
     >
       {depth > 0 && <span class="branch" aria-hidden="true" />}
       {names !== "" && <b>{names}</b>} <span class="label">{process.label}</span>

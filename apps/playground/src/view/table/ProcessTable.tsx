@@ -113,8 +113,14 @@ export function ProcessTable({ session, focus, sorting, showEnded, filter }: Pro
           })}
         </tbody>
       </table>
+      {rows.length === 0 && <p class="empty-hint">{emptyHint(session, filter)}</p>}
     </div>
   );
+}
+
+function emptyHint(session: Session, filter: string): string {
+  if (session.model.processes.size === 0) return "Run a program to see its processes here.";
+  return filter === "" ? "All processes have ended." : "No process matches the filter.";
 }
 
 function HeaderRow({ sorting }: { readonly sorting: Signal<Sorting> }) {

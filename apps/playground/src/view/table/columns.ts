@@ -1,6 +1,6 @@
 import type { ObservedProcess } from "@lunatic-web/runtime/inspect";
 import { formatBytes, formatCompact } from "../format.ts";
-import { describeState } from "../processText.ts";
+import { describeState, shortenName } from "../processText.ts";
 
 export type ColumnKey =
   | "pid"
@@ -81,7 +81,7 @@ function column(key: ColumnKey, title: string, description: string, text: Column
 
 /** Its registry names where it has some, else what it runs. */
 function processTitle(process: ObservedProcess): string {
-  return process.names.size > 0 ? [...process.names].join(", ") : process.label;
+  return process.names.size > 0 ? [...process.names].map(shortenName).join(", ") : process.label;
 }
 
 /** Nothing instead of 0: a table of zeros hides the figures that matter. */

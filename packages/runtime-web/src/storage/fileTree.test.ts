@@ -67,6 +67,19 @@ describe("the host's side of a tree", () => {
     expect(tree.usage.inodes).toBe(3);
   });
 
+  test("remove reaches the bottom of directories nested deeper than any path is long", () => {
+    const tree = createMemoryTree(() => 0n);
+    let at = tree.root;
+    for (let i = 0; i < 20_000; i++) {
+      const inner = tree.createDirectory(at, "deeper");
+      if (typeof inner === "string") throw new Error(inner);
+      at = inner;
+    }
+    tree.createFile(at, "bottom");
+    tree.remove("/deeper");
+    expect(tree.usage.inodes).toBe(1);
+  });
+
   test("each failure names its cause", () => {
     const tree = createMemoryTree(() => 0n, { capacityBytes: 8192 });
     tree.writeFile("/f", "abc");

@@ -89,7 +89,7 @@ export class FileTree extends InodeTree {
     const place = this.#walk("remove", path, "keep");
     if (place.parent === undefined) throw new StorageError("remove", path, "busy");
     if (place.inode?.kind === "directory") {
-      for (const { name } of place.inode.entriesFrom(0)) this.remove(`${path}/${name}`);
+      this.#empty(place.inode);
       this.#refuse("remove", path, this.removeDirectory(place.parent, place.name));
     } else this.#refuse("remove", path, this.unlink(place.parent, place.name));
   }
@@ -99,6 +99,26 @@ export class FileTree extends InodeTree {
     const inode = this.#existing("open the directory", path);
     if (inode.kind !== "directory") throw new StorageError("open the directory", path, "notDirectory");
     return inode;
+  }
+
+  /** Not by recursion and not by path: a guest may nest directories deeper than the stack and longer than a path. */
+  #empty(directory: DirectoryInode): void {
+    const pending = [directory];
+    for (let at = pending.at(-1); at !== undefined; at = pending.at(-1)) {
+      const inner = this.#removeUntilInner(at);
+      if (inner === undefined) pending.pop();
+      else pending.push(inner);
+    }
+  }
+
+  /** @returns a directory in it that has to be emptied first, or undefined: it is empty now */
+  #removeUntilInner(directory: DirectoryInode): DirectoryInode | undefined {
+    for (const { name, inode } of directory.entriesFrom(0)) {
+      if (inode.kind !== "directory") this.unlink(directory, name);
+      else if (inode.entryCount > 0) return inode;
+      else this.removeDirectory(directory, name);
+    }
+    return undefined;
   }
 
   #existing(operation: string, path: string): Inode {

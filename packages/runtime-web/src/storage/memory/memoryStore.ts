@@ -6,7 +6,7 @@ import { MemoryFile } from "./memoryFile.ts";
 export interface MemoryStoreOptions {
   /** Most bytes of file content, in pages of 4 KiB. Default 1 GiB: beyond, a tab is near its own end. */
   capacityBytes?: number;
-  /** Most files, directories and symlinks together. Default 1,048,576, the most names that fit into memory in comfort. */
+  /** Most files, directories and symlinks together. Default 262,144: an empty file takes about 450 bytes (Node 20). */
   maxInodes?: number;
 }
 
@@ -18,7 +18,7 @@ export class MemoryStore implements InodeStore {
   readonly #discarded = new WeakSet<Inode>();
 
   constructor(nowNs: bigint, options: MemoryStoreOptions = {}) {
-    this.#capacity = new Capacity(options.capacityBytes ?? 2 ** 30, options.maxInodes ?? 2 ** 20);
+    this.#capacity = new Capacity(options.capacityBytes ?? 2 ** 30, options.maxInodes ?? 2 ** 18);
     this.#capacity.takeInode();
     this.root = new MemoryDirectory(++this.#lastNumber, nowNs, undefined);
     this.root.linkCount = 2;

@@ -67,6 +67,19 @@ export function testStoreConformance(
       expect(content(inode, PAGE, 2)).toEqual([0, 0]);
     });
 
+    test("cutting off gives back exactly the pages behind, of dense and of sparse files", () => {
+      const store = roomy();
+      const inode = file(store);
+      inode.write(0, new Uint8Array(8 * PAGE), 0, 8 * PAGE);
+      inode.resize(7 * PAGE);
+      expect(store.usage.usedBytes).toBe(7 * PAGE);
+      inode.write(2 ** 40, Uint8Array.of(1), 0, 1);
+      inode.resize(3 * PAGE + 1);
+      expect(store.usage.usedBytes).toBe(4 * PAGE);
+      inode.resize(0);
+      expect(store.usage.usedBytes).toBe(0);
+    });
+
     test("a full store takes what fits and says how much", () => {
       const store = createStore({ capacityBytes: 2 * PAGE, maxInodes: 10 });
       const inode = file(store);

@@ -95,10 +95,6 @@ export abstract class Descriptor {
     return ERRNO.badf;
   }
 
-  setFlags(_flags: number): Errno {
-    return ERRNO.badf;
-  }
-
   setTimes(_accessedNs: bigint | "now" | undefined, _modifiedNs: bigint | "now" | undefined): Errno {
     return ERRNO.badf;
   }

@@ -98,11 +98,6 @@ export class FileDescriptor extends Descriptor {
     return errnoOf(this.#tree.resize(this.#file, Number(sizeBytes)));
   }
 
-  override setFlags(flags: number): Errno {
-    this.flags = flags;
-    return ERRNO.success;
-  }
-
   override setTimes(accessedNs: bigint | "now" | undefined, modifiedNs: bigint | "now" | undefined): Errno {
     this.#tree.setTimes(this.#file, accessedNs, modifiedNs);
     return ERRNO.success;

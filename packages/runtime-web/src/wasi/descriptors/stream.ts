@@ -45,9 +45,4 @@ export abstract class StreamDescriptor extends Descriptor {
   override allocate(): Errno {
     return ERRNO.spipe;
   }
-
-  override setFlags(flags: number): Errno {
-    this.flags = flags;
-    return ERRNO.success;
-  }
 }

@@ -263,6 +263,8 @@ describe("flags", () => {
     expect(guest.fdstat(fd).flags).toBe(17);
     expect(guest.wasi.fd_fdstat_set_flags(fd, FDFLAG.nonblock)).toBe("success");
     expect(guest.fdstat(fd).flags).toBe(4);
+    expect(guest.wasi.fd_fdstat_set_flags(ROOT, FDFLAG.nonblock)).toBe("success");
+    expect(guest.fdstat(ROOT).flags).toBe(4);
     expect(guest.wasi.fd_fdstat_set_flags(fd, 32)).toBe("inval");
   });
 });

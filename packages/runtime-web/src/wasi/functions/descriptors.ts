@@ -81,7 +81,9 @@ export function descriptorFunctions(binding: WasiBinding): DescriptorFunctions {
       const descriptor = open(fd);
       if (descriptor === undefined) return ERRNO.badf;
       if (descriptor.lacksRight(RIGHT.fdFdstatSetFlags)) return ERRNO.notcapable;
-      return (flags & ~ALL_FDFLAGS) === 0 ? descriptor.setFlags(flags) : ERRNO.inval;
+      if ((flags & ~ALL_FDFLAGS) !== 0) return ERRNO.inval;
+      descriptor.flags = flags;
+      return ERRNO.success;
     },
     fd_fdstat_set_rights(fd, base, inheriting) {
       const descriptor = open(fd);

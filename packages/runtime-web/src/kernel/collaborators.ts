@@ -44,6 +44,8 @@ export interface KernelOptions {
   readonly modules: ModuleService;
   /** Chooses the executor of a new process; the own index keeps it here. */
   place(request: SpawnRequest, caller: Process): ExecutorIndex;
+  /** What a process is called in its Spawn event; asked only while somebody observes. Default: its entry. */
+  describe?(process: Process): string;
   /** Called once for each process that had been entered in its environment, after its links and monitors were told. */
   onProcessEnd?(process: Process, cause: ExitCause): void;
 }

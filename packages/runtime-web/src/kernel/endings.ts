@@ -67,7 +67,7 @@ export class Endings {
     environment.directory.release(process.pid);
     this.#signals.waits.cancel(process);
     const origin = exitOrigin(cause) ?? NO_PID;
-    const sink = this.#state.sink;
+    const sink = process.environment.sink;
     sink?.emit(EventKind.Exit, process.pid, origin, 0n, ExitCode[cause.type], describeExit(cause));
     return { process, cause, mustStop, wasEntered };
   }

@@ -1,3 +1,4 @@
+import type { EventSink } from "../inspect/events.ts";
 import type { EnvironmentId, ExecutorIndex, Pid } from "./ids.ts";
 import { NO_PID } from "./ids.ts";
 import type { PidDirectory } from "./pidDirectory.ts";
@@ -45,6 +46,8 @@ export class Environment {
   /** NO_PID on executors that did not spawn the root. */
   root: Pid = NO_PID;
   closed = false;
+  /** Who observes it on this executor; undefined = nobody, and then events cost nothing. */
+  sink: EventSink | undefined = undefined;
   /** Handles of send_after timers, which outlive their process but not the environment. */
   readonly timerHandles = new Set<number>();
 

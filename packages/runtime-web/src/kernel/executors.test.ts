@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
+import { createSharedPidDirectory, SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
 import type { Pid } from "./ids.ts";
 import { PARKED } from "./parked.ts";
 import type { Process } from "./process.ts";
 import { data, request, STARTING_MODULE, World } from "./testing/world.ts";
 
 function apart(executors = 2) {
-  const world = new World(executors, SharedPidDirectory.create());
+  const world = new World(executors, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
   const root = world.root();
   const remote = world.spawn(root, {}, 1);
   return { world, root, remote };
@@ -40,7 +40,7 @@ describe("processes on several executors behave as on one", () => {
   });
 
   test("signals that outrun their target's creation wait for it, in order", () => {
-    const world = new World(3, SharedPidDirectory.create());
+    const world = new World(3, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
     const root = world.root();
     const third = world.spawn(root, {}, 2);
     spawnInFlight(world, root, 1);
@@ -209,7 +209,7 @@ describe("the loss of an executor", () => {
   });
 
   test("tells a parent the tag of the spawn, and a child no tag", () => {
-    const world = new World(3, SharedPidDirectory.create());
+    const world = new World(3, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
     const root = world.root();
     const parent = world.spawn(root, {}, 1);
     const child = world.spawn(parent, { link: 21n }, 2);

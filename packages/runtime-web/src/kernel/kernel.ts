@@ -1,4 +1,4 @@
-import { EventKind, type EventSink, ParkReason } from "../inspect/events.ts";
+import { EventKind, ParkReason } from "../inspect/events.ts";
 import type { KernelOptions } from "./collaborators.ts";
 import { DelayedSends } from "./delayedSends.ts";
 import { Endings } from "./endings.ts";
@@ -65,15 +65,6 @@ export class Kernel {
     this.#loss = new ExecutorLoss(this.#state, this.#signals, this.#spawning);
   }
 
-  /** Who observes; undefined = nobody, and then events cost nothing. */
-  get sink(): EventSink | undefined {
-    return this.#state.sink;
-  }
-
-  set sink(sink: EventSink | undefined) {
-    this.#state.sink = sink;
-  }
-
   /** The process whose guest code is on the stack. Signals to it wait for its next yield; the scheduler sets it. */
   get running(): Process | undefined {
     return this.#state.running;
@@ -89,7 +80,7 @@ export class Kernel {
     const registry = isHome
       ? new Registry((name, entry, isRemoved) => {
           const kind = isRemoved ? EventKind.NameRemoved : EventKind.NameRegistered;
-          this.sink?.emit(kind, Number(entry.pid), 0, 0n, 0, name);
+          environment.sink?.emit(kind, Number(entry.pid), 0, 0n, 0, name);
         })
       : undefined;
     const environment = new Environment(id, options, registry);
@@ -109,7 +100,9 @@ export class Kernel {
     this.#spawnRequests.closeEnvironment(id);
     this.#nameRequests.closeEnvironment(id);
     this.#endings.endAll(environment);
-    if (environment.root !== NO_PID) this.sink?.emit(EventKind.EnvironmentEnded, environment.root, 0, 0n, 0);
+    if (environment.root !== NO_PID) {
+      environment.sink?.emit(EventKind.EnvironmentEnded, environment.root, 0, 0n, 0);
+    }
   }
 
   /** Starts the root process here. @param complete always called, maybe before spawnRoot returns */
@@ -146,7 +139,7 @@ export class Kernel {
   send(caller: Process, to: Pid, message: Message): void {
     if (message.kind === "data") message.from = caller.pid;
     caller.messagesSent++;
-    const { sink } = this.#state;
+    const { sink } = caller.environment;
     if (sink !== undefined) {
       const size = message.kind === "data" ? message.length : 0;
       sink.emit(EventKind.MessageSent, caller.pid, to, tagOf(message), size);
@@ -175,7 +168,13 @@ export class Kernel {
       return this.#signals.waits.waitForMessage(caller, ParkReason.Receive, tags, timeoutMs, complete);
     }
     caller.scratch = message;
-    this.sink?.emit(EventKind.MessageTaken, caller.pid, message.from, tagOf(message), mailbox.size);
+    caller.environment.sink?.emit(
+      EventKind.MessageTaken,
+      caller.pid,
+      message.from,
+      tagOf(message),
+      mailbox.size,
+    );
     return receiveCode(message);
   }
 
@@ -305,7 +304,7 @@ export class Kernel {
 
   /** Sends a message from outside the environment; its `from` is left as it is. */
   inject(environment: Environment, to: Pid, message: Message): void {
-    this.sink?.emit(EventKind.MessageSent, message.from, to, tagOf(message), lengthOf(message));
+    environment.sink?.emit(EventKind.MessageSent, message.from, to, tagOf(message), lengthOf(message));
     this.#signals.route(environment, NO_PID, to, message);
   }
 

@@ -1,4 +1,3 @@
-import type { EventSink } from "../inspect/events.ts";
 import type { KernelOptions } from "./collaborators.ts";
 import type { Environment } from "./environment.ts";
 import type { EnvironmentId, ExecutorIndex, Pid } from "./ids.ts";
@@ -11,7 +10,6 @@ export class KernelState {
   readonly executor: ExecutorIndex;
   readonly environments = new Map<EnvironmentId, Environment>();
   readonly lostExecutors = new Set<ExecutorIndex>();
-  sink: EventSink | undefined = undefined;
   #running: Process | undefined = undefined;
 
   constructor(options: KernelOptions) {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
+import { createSharedPidDirectory, SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
+import type { Pid } from "./ids.ts";
 import { PARKED } from "./parked.ts";
 import type { Process } from "./process.ts";
 import { data, request, STARTING_MODULE, textOf, World } from "./testing/world.ts";
@@ -33,7 +34,7 @@ class RandomRun {
   constructor(seed: number, executors: number) {
     this.#random = new Random(seed);
     this.#executors = executors;
-    this.world = new World(executors, SharedPidDirectory.create());
+    this.world = new World(executors, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
     this.world.placement = () => this.#random.below(executors);
     const root = this.world.root();
     this.world.run(root, (kernel) => kernel.dieWhenLinkDies(root, false));

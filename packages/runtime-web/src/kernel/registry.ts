@@ -34,6 +34,11 @@ export class Registry {
     this.#changed = changed;
   }
 
+  /** What is registered now; names that are being spawned are not. */
+  entries(): IterableIterator<[name: string, entry: RegistryEntry]> {
+    return this.#entries.entries();
+  }
+
   /** @param answer called once: now, or when the name is settled; not at all if the asker's executor is lost */
   request(
     name: string,

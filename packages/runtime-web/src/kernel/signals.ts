@@ -115,7 +115,7 @@ export class Signals {
       this.#takeIn(process, signal);
       return;
     }
-    const sink = this.#state.sink;
+    const sink = process.environment.sink;
     switch (signal.kind) {
       case "kill":
         sink?.emit(EventKind.Signal, process.pid, signal.peer, 0n, SignalCode.kill);
@@ -162,7 +162,7 @@ export class Signals {
   /** A notice that crossed an unlink on its way finds no link any more and means nothing. */
   #handleLinkEnded(process: Process, peer: Pid, tag: bigint, isFailure: boolean): void {
     if (!process.removeLink(peer)) return;
-    this.#state.sink?.emit(EventKind.Signal, process.pid, peer, tag, SignalCode.linkEnded);
+    process.environment.sink?.emit(EventKind.Signal, process.pid, peer, tag, SignalCode.linkEnded);
     if (!isFailure) return;
     if (process.dieWhenLinkDies) this.#exit(process, { type: "linkDied", pid: peer });
     else this.#takeIn(process, { kind: "linkDied", tag, from: peer });
@@ -171,7 +171,7 @@ export class Signals {
   #takeIn(process: Process, message: Message): void {
     if (this.waits.handOver(process, message)) return;
     process.mailbox.push(message);
-    this.#state.sink?.emit(
+    process.environment.sink?.emit(
       EventKind.MessageQueued,
       process.pid,
       message.from,

@@ -37,7 +37,7 @@ export class Spawning {
   checkPermission(caller: Process): void {
     if (!caller.config.canSpawnProcesses) {
       const text = `Process ${caller.pid} may not spawn: its config lacks can_spawn_processes`;
-      this.#state.sink?.emit(EventKind.Notice, caller.pid, 0, 0n, 0, text);
+      caller.environment.sink?.emit(EventKind.Notice, caller.pid, 0, 0n, 0, text);
       throw new GuestTrap(text);
     }
     if (!caller.isInitialized) {
@@ -210,8 +210,11 @@ export class Spawning {
       if (process.state !== "ended") this.#state.options.launcher.start(process);
     };
     environment.launching.set(pid, { process, by, isAwaited, finish });
-    const { sink } = this.#state;
-    sink?.emit(EventKind.Spawn, pid, process.parent, 0n, process.module, process.entry);
+    const { sink } = process.environment;
+    if (sink !== undefined) {
+      const label = this.#state.options.describe?.(process) ?? process.entry;
+      sink.emit(EventKind.Spawn, pid, process.parent, 0n, process.module, label);
+    }
     this.#state.options.launcher.launch(process, finish);
   }
 

@@ -68,7 +68,7 @@ export class Waits {
     if (process.waitReason !== ParkReason.Receive || !fits(message, process.waitTags)) return false;
     process.scratch = message;
     const complete = process.waitComplete;
-    const sink = this.#state.sink;
+    const sink = process.environment.sink;
     const depth = process.mailbox.size;
     sink?.emit(EventKind.MessageQueued, process.pid, message.from, tagOf(message), depth + 1);
     this.#end(process);
@@ -150,7 +150,7 @@ export class Waits {
 
   #park(process: Process, reason: ParkReason): void {
     process.state = "parked";
-    this.#state.sink?.emit(EventKind.Park, process.pid, 0, 0n, reason);
+    process.environment.sink?.emit(EventKind.Park, process.pid, 0, 0n, reason);
   }
 
   #end(process: Process): void {
@@ -161,7 +161,7 @@ export class Waits {
     this.#cancelTimer(process);
     if (process.state !== "parked") return;
     process.state = "runnable";
-    this.#state.sink?.emit(EventKind.Wake, process.pid, 0, 0n, 0);
+    process.environment.sink?.emit(EventKind.Wake, process.pid, 0, 0n, 0);
   }
 
   #expire(process: Process): void {

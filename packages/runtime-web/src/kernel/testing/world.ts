@@ -82,8 +82,8 @@ export class World {
   }
 
   observe(): void {
-    for (const kernel of this.kernels) {
-      kernel.sink = {
+    for (const environment of this.environments) {
+      environment.sink = {
         emit: (kind, pid, other, tag, value, text) =>
           this.events.push({ kind, pid, other, tag, value, text }),
       };

@@ -1,4 +1,5 @@
 import { closestName } from "./closestName.ts";
+import { shortenName } from "./linkError.ts";
 import { namespaceSignatures, signatures } from "./signatures/index.ts";
 
 /** Imports that tell how a module was built, and what its author can do about it. */
@@ -47,7 +48,7 @@ export function unknownImportRemedy(module: string, name: string): string {
   const close = closestName(module, Object.keys(signatures));
   return close === undefined
     ? "Lunatic Web provides the namespaces of lunatic 0.13 (lunatic::…) and wasi_snapshot_preview1 only"
-    : `did you mean ${close}::${name}?`;
+    : `did you mean ${close}::${shortenName(name)}?`;
 }
 
 function environmentRemedy(name: string): string {
@@ -57,5 +58,5 @@ function environmentRemedy(name: string): string {
   if (name === "abort" || name === "seed" || name === "trace") {
     return `AssemblyScript imports env.${name} unless told otherwise; compile with --use abort=… or the lunatic SDK's compiler options`;
   }
-  return `the linker left ${name} undefined; link the library that defines it, or remove what refers to it`;
+  return `the linker left ${shortenName(name)} undefined; link the library that defines it, or remove what refers to it`;
 }

@@ -1,3 +1,6 @@
+const MAX_SHOWN_NAME = 80;
+const MAX_SHOWN_TYPES = 20;
+
 /** The type of an imported or provided function. */
 export interface FunctionType {
   readonly params: readonly string[];
@@ -27,7 +30,9 @@ export class LinkError extends Error {
     found?: FunctionType | undefined;
     remedy: string;
   }) {
-    super(`Cannot link ${facts.module}::${facts.importName}: ${facts.problem}; ${facts.remedy}`);
+    super(
+      `Cannot link ${shortenName(facts.module)}::${shortenName(facts.importName)}: ${facts.problem}; ${facts.remedy}`,
+    );
     this.module = facts.module;
     this.importName = facts.importName;
     this.expected = facts.expected;
@@ -36,8 +41,15 @@ export class LinkError extends Error {
   }
 }
 
+/** Names come from the module, which may make them as long as it likes. */
+export function shortenName(name: string): string {
+  return name.length <= MAX_SHOWN_NAME ? name : `${name.slice(0, MAX_SHOWN_NAME)}…`;
+}
+
 /** A function type as people read it: `(i32, i64) -> i32`. */
 export function formatType(type: FunctionType): string {
+  const params = type.params.slice(0, MAX_SHOWN_TYPES);
+  if (type.params.length > MAX_SHOWN_TYPES) params.push(`… ${type.params.length} in all`);
   const results = type.results.length === 0 ? "()" : type.results.join(", ");
-  return `(${type.params.join(", ")}) -> ${results}`;
+  return `(${params.join(", ")}) -> ${results}`;
 }

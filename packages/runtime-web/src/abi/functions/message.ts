@@ -1,6 +1,8 @@
 import { GuestTrap } from "../../kernel/guestTrap.ts";
+import type { Pid } from "../../kernel/ids.ts";
 import type { Message } from "../../kernel/message.ts";
 import { PARKED } from "../../kernel/parked.ts";
+import type { Process } from "../../kernel/process.ts";
 import type { HostBinding } from "../binding.ts";
 import { dataInScratch, growBuffer, messageInScratch } from "../dataMessage.ts";
 import { arrayAddress } from "../guestMemory.ts";
@@ -19,6 +21,9 @@ const SHORT_COPY_BYTES = 32;
 const MAX_TAGS = 1 << 20;
 /** What a send costs its slice: about its share of host time, so that a flooding sender is preempted. */
 const SEND_INSTRUCTIONS = 300;
+/** Messages that wait in a mailbox before its senders are slowed down, and what each further send costs them. */
+const FLOODED_MAILBOX = 1000;
+const FLOOD_INSTRUCTIONS = 50_000;
 const INSTRUCTIONS_PER_KIBIBYTE = 100;
 
 /** lunatic::message: the scratch area, sending and selective receiving. Host ABI 3.2 and ch. 6. */
@@ -95,9 +100,11 @@ export function messageFunctions(
       return process.modules.add(resource.module);
     },
     send(processId) {
-      const message = stage.take(binding.process);
-      binding.chargeSlice(sendCost(message));
-      binding.kernel.send(binding.process, pidFromGuest(processId), message);
+      const { process } = binding;
+      const to = pidFromGuest(processId);
+      const message = stage.take(process);
+      binding.chargeSlice(sendCost(message) + floodPenalty(process, to));
+      binding.kernel.send(process, to, message);
       return 0;
     },
     send_receive_skip_search(processId, waitOnTag, timeout) {
@@ -185,6 +192,15 @@ function createTagReader(binding: HostBinding): TagReader {
       single = [0n];
     },
   });
+}
+
+/**
+ * A mailbox has no bound and a send never waits, so a receiver that is slower than its senders would drown. Its
+ * senders get shorter slices instead, which leaves it more of the executor.
+ */
+function floodPenalty(process: Process, to: Pid): number {
+  const waiting = process.environment.processes.get(to)?.mailbox.size ?? 0;
+  return waiting > FLOODED_MAILBOX ? FLOOD_INSTRUCTIONS : 0;
 }
 
 function sendCost(message: Message): number {

@@ -62,8 +62,8 @@ export function reportDenied(
   permission: string,
   consequence: string,
 ): void {
-  const { process, kernel } = binding;
-  kernel.sink?.emit(
+  const { process } = binding;
+  process.environment.sink?.emit(
     EventKind.Notice,
     process.pid,
     0,

@@ -17,13 +17,13 @@ export interface HostSignature {
 
 export type NamespaceSignatures = Readonly<Record<string, HostSignature>>;
 
-interface Plain<P extends readonly Parameter[], R extends AbiType | undefined> {
+export interface Plain<P extends readonly Parameter[], R extends AbiType | undefined> {
   readonly params: P;
   readonly result: R;
   readonly mayBlock: false;
 }
 
-interface Blocking<P extends readonly Parameter[], R extends AbiType | undefined> {
+export interface Blocking<P extends readonly Parameter[], R extends AbiType | undefined> {
   readonly params: P;
   readonly result: R;
   readonly mayBlock: true;

@@ -17,3 +17,10 @@ it("any number of requests between two frames is one render", () => {
   clock.request();
   expect(scheduled).toHaveLength(1);
 });
+
+it("a flush renders without waiting for the display", () => {
+  const clock = createFrameClock(() => {});
+  const before = clock.frame.value;
+  clock.flush();
+  expect(clock.frame.value).toBe(before + 1);
+});

@@ -9,6 +9,8 @@ export interface FrameClock {
   readonly frame: ReadonlySignal<number>;
   /** Something a view shows has changed. Cheap; call it as often as that happens. */
   request(): void;
+  /** As `request`, at once: of a change a person made, nothing old may be seen for another frame. */
+  flush(): void;
 }
 
 /** @param schedule calls back before the next frame; the page passes requestAnimationFrame */
@@ -24,6 +26,9 @@ export function createFrameClock(schedule: (callback: () => void) => void): Fram
         isRequested = false;
         frame.value++;
       });
+    },
+    flush() {
+      frame.value++;
     },
   };
 }

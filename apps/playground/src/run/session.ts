@@ -109,8 +109,8 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
       traps.value = [];
       startedMs.value = undefined;
       endedMs.value = undefined;
+      frames.flush();
     });
-    frames.request();
     try {
       await before?.stop();
       const module = await moduleOf(wanted);
@@ -227,7 +227,7 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     kill,
     clearOutput() {
       output.clear();
-      frames.request();
+      frames.flush();
     },
     dismissTrap(trap) {
       traps.value = traps.value.filter((other) => other !== trap);

@@ -1,3 +1,4 @@
+export { ExitCode } from "./kernel/exit.ts";
 export { InstrumentError } from "./instrument/index.ts";
 export type { ExitCause } from "./kernel/exit.ts";
 export { createRuntime } from "./page/createRuntime.ts";

@@ -8,7 +8,7 @@ import { Kernel } from "../kernel/kernel.ts";
 import { LocalPidDirectory } from "../kernel/pidDirectory.ts";
 import type { Process } from "../kernel/process.ts";
 import type { CompileOutcome, SpawnRequest } from "../kernel/spawnRequest.ts";
-import { SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
+import { SharedPidDirectory } from "../mailbox/index.ts";
 import type {
   ExecutorToHub,
   ExecutorToPage,
@@ -63,7 +63,13 @@ export class ExecutorHost {
     const cells = new Int32Array(init.cells);
     this.#board = new PlacementBoard(cells, index, settings.executors);
     this.#labels = new ProcessLabels((id) => this.#module(id));
-    this.#peers = new PeerNetwork(init, (from, envelope) => this.#kernel.receiveEnvelope(from, envelope));
+    this.#peers = new PeerNetwork({
+      own: index,
+      links: init.peers,
+      bells: init.bells,
+      receive: (from, envelope) => this.#kernel.receiveEnvelope(from, envelope),
+      arrived: () => this.#scheduler.kick(),
+    });
     this.#scheduler = new Scheduler({
       platform: createBrowserPlatform(),
       stackBudget: new StackBudget(
@@ -96,7 +102,6 @@ export class ExecutorHost {
     const wasi = wasiFunctions(
       new WasiHost(binding, this.#scheduler, clock, (process) => this.#environmentOf(process)),
     );
-    this.#peers.onArrival(() => this.#scheduler.kick());
     setInterval(() => this.#flush(), FLUSH_MS);
   }
 
@@ -169,7 +174,7 @@ export class ExecutorHost {
   #open(message: Extract<HubToExecutor, { type: "open" }>): void {
     const kernelPart = this.#kernel.openEnvironment(message.environment as EnvironmentId, {
       home: message.home,
-      directory: message.directory ? SharedPidDirectory.attach(message.directory) : new LocalPidDirectory(),
+      directory: message.directory ? new SharedPidDirectory<Pid>(message.directory) : new LocalPidDirectory(),
       distributed: false,
     });
     const environment = new ExecutorEnvironment(

@@ -1,6 +1,6 @@
 import type { ProcessConfig } from "../kernel/config.ts";
 import type { ExitCause } from "../kernel/exit.ts";
-import { SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
+import { createSharedPidDirectory } from "../mailbox/index.ts";
 import type { Outcome, RunRequest } from "../protocol/pageHub.ts";
 import type { ExecutorFleet } from "./executorFleet.ts";
 
@@ -46,7 +46,7 @@ export class Environments {
       type: "open",
       environment: id,
       home,
-      directory: isSpread ? SharedPidDirectory.create().handle : undefined,
+      directory: isSpread ? createSharedPidDirectory() : undefined,
       sequence: isSpread ? new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) : undefined,
       startedAtMs: performance.timeOrigin + performance.now(),
       files: request.files,

@@ -5,7 +5,6 @@ import type { InstrumentInfo } from "../instrument/index.ts";
 import type { ProcessConfig } from "../kernel/config.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { CompileOutcome } from "../kernel/spawnRequest.ts";
-import type { SharedPidDirectoryHandle } from "../mailbox/sharedPidDirectory.ts";
 import type { RuntimeSettings } from "./settings.ts";
 
 /** A compiled module on its way to an executor. Some Safari versions cannot post a WebAssembly.Module: then the bytes go. */
@@ -47,8 +46,8 @@ export type HubToExecutor =
       readonly type: "open";
       readonly environment: number;
       readonly home: number;
-      /** undefined when there is one executor. */
-      readonly directory: SharedPidDirectoryHandle | undefined;
+      /** createSharedPidDirectory; undefined when there is one executor. */
+      readonly directory: SharedArrayBuffer | undefined;
       /** One Int32 cell: the run's sequence of events; undefined when there is one executor. */
       readonly sequence: SharedArrayBuffer | undefined;
       /** performance.timeOrigin-based start, so that all executors count from the same moment. */

@@ -1,0 +1,83 @@
+const LOW_WORD = 2 ** 32;
+
+/** A frame that no encoder of this version made. `offset` is the byte where reading stopped making sense. */
+export class FrameError extends Error {
+  override name = "FrameError";
+  readonly offset: number;
+
+  constructor(problem: string, offset: number) {
+    super(`Cannot read a frame from another executor: ${problem} at byte ${offset}`);
+    this.offset = offset;
+  }
+}
+
+/** Reads what ByteWriter wrote. @throws FrameError from any call that would read beyond the end */
+export class ByteReader {
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #view: DataView;
+  readonly #text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  #at = 0;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get offset(): number {
+    return this.#at;
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#advance(1));
+  }
+
+  u32(): number {
+    return this.#view.getUint32(this.#advance(4), true);
+  }
+
+  u53(): number {
+    const at = this.#advance(8);
+    return this.#view.getUint32(at, true) + this.#view.getUint32(at + 4, true) * LOW_WORD;
+  }
+
+  f64(): number {
+    return this.#view.getFloat64(this.#advance(8), true);
+  }
+
+  i64(): bigint {
+    return this.#view.getBigInt64(this.#advance(8), true);
+  }
+
+  u64(): bigint {
+    return this.#view.getBigUint64(this.#advance(8), true);
+  }
+
+  /** A view into the frame, not a copy. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    const length = this.u32();
+    const at = this.#advance(length);
+    return this.#bytes.subarray(at, at + length);
+  }
+
+  text(): string {
+    const at = this.#at;
+    const bytes = this.bytes();
+    try {
+      return this.#text.decode(bytes);
+    } catch {
+      throw new FrameError("text that is not UTF-8", at);
+    }
+  }
+
+  /** @throws FrameError unless everything was read */
+  finish(): void {
+    if (this.#at !== this.#bytes.length) throw new FrameError("bytes left over", this.#at);
+  }
+
+  #advance(count: number): number {
+    const at = this.#at;
+    if (at + count > this.#bytes.length) throw new FrameError(`${count} bytes missing`, at);
+    this.#at = at + count;
+    return at;
+  }
+}

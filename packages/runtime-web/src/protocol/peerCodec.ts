@@ -1,0 +1,239 @@
+import type { ProcessConfig } from "../kernel/config.ts";
+import type { EnvironmentId, ModuleId, Pid } from "../kernel/ids.ts";
+import type { PeerEnvelope, RegistryAnswer, RegistryOperation } from "../kernel/peers.ts";
+import type { RegistryEntry } from "../kernel/spawnRequest.ts";
+import { ByteReader, FrameError } from "./byteReader.ts";
+import { ByteWriter } from "./byteWriter.ts";
+import { readSignal, writeSignal } from "./signalCodec.ts";
+
+/**
+ * Frame: | version u8 | envelope u8 | environment u53 | fields of the envelope |, little-endian; text and bytes with
+ * their length before them. Both ends run the same build; the version guards against a worker of an older one that a
+ * page reload left behind.
+ */
+const FRAME_VERSION = 1;
+/** Part of the frame format: append, never renumber. */
+const ENVELOPE_BYTE = {
+  signal: 1,
+  spawn: 2,
+  spawned: 3,
+  abandonSpawn: 4,
+  registryRequest: 5,
+  registrySettle: 6,
+  registryReply: 7,
+} as const satisfies Record<PeerEnvelope["type"], number>;
+const OPERATIONS = [
+  "put",
+  "get",
+  "remove",
+  "reserve",
+] as const satisfies readonly RegistryOperation["type"][];
+const ANSWERS = [
+  "done",
+  "found",
+  "notFound",
+  "reserved",
+] as const satisfies readonly RegistryAnswer["type"][];
+const MAY_COMPILE = 1;
+const MAY_CREATE_CONFIGS = 2;
+const MAY_SPAWN = 4;
+
+const writer = new ByteWriter();
+
+/** @returns the envelope's frame, in a buffer that the next call overwrites: post it, or copy it, before */
+export function encodeEnvelope(envelope: PeerEnvelope): Uint8Array {
+  writer.restart();
+  writer.u8(FRAME_VERSION);
+  writer.u8(ENVELOPE_BYTE[envelope.type]);
+  writer.u53(envelope.environment);
+  writeFields(envelope);
+  return writer.finish();
+}
+
+/**
+ * Messages, params and texts of the result may be views into the frame, which belongs to the envelope from here on.
+ * @throws FrameError another version, an unknown envelope, missing or additional bytes
+ */
+export function decodeEnvelope(frame: Uint8Array<ArrayBuffer>): PeerEnvelope {
+  const reader = new ByteReader(frame);
+  const version = reader.u8();
+  if (version !== FRAME_VERSION) {
+    throw new FrameError(`frame version ${version} instead of ${FRAME_VERSION}, reload the page`, 0);
+  }
+  const envelope = readEnvelope(reader);
+  reader.finish();
+  return envelope;
+}
+
+function writeFields(envelope: PeerEnvelope): void {
+  switch (envelope.type) {
+    case "signal":
+      writer.u53(envelope.from);
+      writer.u53(envelope.to);
+      writeSignal(writer, envelope.signal);
+      return;
+    case "spawn":
+      writer.u53(envelope.request);
+      writer.u53(envelope.pid);
+      writer.u53(envelope.parent);
+      writer.i64(envelope.link);
+      writer.u8(envelope.gated ? 1 : 0);
+      writer.u53(envelope.module);
+      writer.text(envelope.entry);
+      writer.bytes(envelope.params);
+      writeConfig(envelope.config);
+      return;
+    case "spawned":
+      writer.u53(envelope.request);
+      writer.u8(envelope.failure === undefined ? 0 : 1);
+      if (envelope.failure !== undefined) writer.text(envelope.failure);
+      return;
+    case "abandonSpawn":
+      writer.u53(envelope.pid);
+      return;
+    case "registryRequest":
+      writer.u53(envelope.request);
+      writer.text(envelope.name);
+      writer.u8(envelope.mayWait ? 1 : 0);
+      writer.u8(OPERATIONS.indexOf(envelope.operation.type));
+      if (envelope.operation.type === "put") writeEntry(envelope.operation.entry);
+      return;
+    case "registrySettle":
+      writer.text(envelope.name);
+      writer.u8(envelope.entry === undefined ? 0 : 1);
+      if (envelope.entry !== undefined) writeEntry(envelope.entry);
+      return;
+    case "registryReply":
+      writer.u53(envelope.request);
+      writer.u8(ANSWERS.indexOf(envelope.answer.type));
+      if (envelope.answer.type === "found") writeEntry(envelope.answer.entry);
+      return;
+    default:
+      envelope satisfies never;
+  }
+}
+
+function readEnvelope(reader: ByteReader): PeerEnvelope {
+  const { offset } = reader;
+  const type = reader.u8();
+  const environment = reader.u53() as EnvironmentId;
+  switch (type) {
+    case ENVELOPE_BYTE.signal: {
+      const from = reader.u53() as Pid;
+      return { type: "signal", environment, from, to: reader.u53() as Pid, signal: readSignal(reader) };
+    }
+    case ENVELOPE_BYTE.spawn:
+      return {
+        type: "spawn",
+        environment,
+        request: reader.u53(),
+        pid: reader.u53() as Pid,
+        parent: reader.u53() as Pid,
+        link: reader.i64(),
+        gated: reader.u8() !== 0,
+        module: reader.u53() as ModuleId,
+        entry: reader.text(),
+        params: reader.bytes(),
+        config: readConfig(reader),
+      };
+    case ENVELOPE_BYTE.spawned: {
+      const request = reader.u53();
+      const failure = reader.u8() === 0 ? undefined : reader.text();
+      return { type: "spawned", environment, request, failure };
+    }
+    case ENVELOPE_BYTE.abandonSpawn:
+      return { type: "abandonSpawn", environment, pid: reader.u53() as Pid };
+    case ENVELOPE_BYTE.registryRequest: {
+      const request = reader.u53();
+      const name = reader.text();
+      const mayWait = reader.u8() !== 0;
+      return {
+        type: "registryRequest",
+        environment,
+        request,
+        name,
+        mayWait,
+        operation: readOperation(reader),
+      };
+    }
+    case ENVELOPE_BYTE.registrySettle: {
+      const name = reader.text();
+      const entry = reader.u8() === 0 ? undefined : readEntry(reader);
+      return { type: "registrySettle", environment, name, entry };
+    }
+    case ENVELOPE_BYTE.registryReply:
+      return { type: "registryReply", environment, request: reader.u53(), answer: readAnswer(reader) };
+    default:
+      throw new FrameError(`unknown envelope ${type}`, offset);
+  }
+}
+
+function writeEntry(entry: RegistryEntry): void {
+  writer.u64(entry.node);
+  writer.u64(entry.pid);
+}
+
+function readEntry(reader: ByteReader): RegistryEntry {
+  return { node: reader.u64(), pid: reader.u64() };
+}
+
+function readOperation(reader: ByteReader): RegistryOperation {
+  const { offset } = reader;
+  const type = OPERATIONS[reader.u8()];
+  if (type === undefined) throw new FrameError("unknown registry operation", offset);
+  return type === "put" ? { type, entry: readEntry(reader) } : { type };
+}
+
+function readAnswer(reader: ByteReader): RegistryAnswer {
+  const { offset } = reader;
+  const type = ANSWERS[reader.u8()];
+  if (type === undefined) throw new FrameError("unknown registry answer", offset);
+  return type === "found" ? { type, entry: readEntry(reader) } : { type };
+}
+
+function writeConfig(config: ProcessConfig): void {
+  writer.u64(config.maxMemory);
+  writer.u64(config.maxFuel);
+  writer.u8(
+    (config.canCompileModules ? MAY_COMPILE : 0) |
+      (config.canCreateConfigs ? MAY_CREATE_CONFIGS : 0) |
+      (config.canSpawnProcesses ? MAY_SPAWN : 0),
+  );
+  writeTexts(config.preopenedDirs);
+  writeTexts(config.commandLineArguments);
+  writeTexts(config.environmentVariables.flat());
+}
+
+function readConfig(reader: ByteReader): ProcessConfig {
+  const maxMemory = reader.u64();
+  const maxFuel = reader.u64();
+  const permissions = reader.u8();
+  return {
+    maxMemory,
+    maxFuel,
+    canCompileModules: (permissions & MAY_COMPILE) !== 0,
+    canCreateConfigs: (permissions & MAY_CREATE_CONFIGS) !== 0,
+    canSpawnProcesses: (permissions & MAY_SPAWN) !== 0,
+    preopenedDirs: readTexts(reader),
+    commandLineArguments: readTexts(reader),
+    environmentVariables: readPairs(reader),
+  };
+}
+
+function writeTexts(texts: readonly string[]): void {
+  writer.u32(texts.length);
+  for (const text of texts) writer.text(text);
+}
+
+function readTexts(reader: ByteReader): string[] {
+  const texts: string[] = [];
+  for (let left = reader.u32(); left > 0; left--) texts.push(reader.text());
+  return texts;
+}
+
+function readPairs(reader: ByteReader): [string, string][] {
+  const { offset } = reader;
+  const texts = readTexts(reader);
+  if (texts.length % 2 !== 0) throw new FrameError("a variable without a value", offset);
+  return Array.from({ length: texts.length / 2 }, (_, index) => [texts[2 * index]!, texts[2 * index + 1]!]);
+}

@@ -24,6 +24,8 @@ export class MemoryFile implements FileInode {
   /** Where the next pages come from; never used before, so zero. */
   #extent = new ArrayBuffer(0);
   #extentUsedBytes = 0;
+  /** Pages of all extents that some page may still lie in. */
+  #extentPages = 0;
   readonly #capacity: Capacity;
 
   constructor(number: number, nowNs: bigint, capacity: Capacity) {
@@ -94,8 +96,7 @@ export class MemoryFile implements FileInode {
   discard(): void {
     this.#capacity.givePages(this.#pages.size);
     this.#pages.clear();
-    this.#extent = new ArrayBuffer(0);
-    this.#extentUsedBytes = 0;
+    this.#compact();
     this.#sizeBytes = 0;
   }
 
@@ -114,6 +115,7 @@ export class MemoryFile implements FileInode {
       const pages = Math.min(Math.max(this.#pages.size, 1), MAX_EXTENT_PAGES);
       this.#extent = new ArrayBuffer(pages * PAGE_BYTES);
       this.#extentUsedBytes = 0;
+      this.#extentPages += pages;
     }
     const page = new Uint8Array(this.#extent, this.#extentUsedBytes, PAGE_BYTES);
     this.#extentUsedBytes += PAGE_BYTES;
@@ -126,6 +128,20 @@ export class MemoryFile implements FileInode {
     if (end - first < before) for (let index = first; index < end; index++) this.#pages.delete(index);
     else for (const index of this.#pages.keys()) if (index >= first) this.#pages.delete(index);
     this.#capacity.givePages(before - this.#pages.size);
+    // A single page keeps its whole extent, so without this a guest could hold 64 times its capacity.
+    if (this.#extentPages > 2 * this.#pages.size) this.#compact();
+  }
+
+  /** Moves the pages to extents of their own. */
+  #compact(): void {
+    this.#extent = new ArrayBuffer(0);
+    this.#extentUsedBytes = 0;
+    this.#extentPages = 0;
+    for (const [index, page] of this.#pages) {
+      const moved = this.#newPage();
+      moved.set(page);
+      this.#pages.set(index, moved);
+    }
   }
 }
 

@@ -80,6 +80,21 @@ export function testStoreConformance(
       expect(store.usage.usedBytes).toBe(0);
     });
 
+    test("what is left of a large file written backwards is intact, and grows on with zeros", () => {
+      const inode = file(roomy());
+      for (let page = 199; page >= 0; page--)
+        inode.write(page * PAGE, new Uint8Array(PAGE).fill(page + 1), 0, PAGE);
+      inode.resize(3 * PAGE + 5);
+      inode.resize(6 * PAGE);
+      for (const [page, expected] of [1, 2, 3].entries()) {
+        expect(new Set(content(inode, page * PAGE, PAGE))).toEqual(new Set([expected]));
+      }
+      expect(content(inode, 3 * PAGE, 7)).toEqual([4, 4, 4, 4, 4, 0, 0]);
+      expect(new Set(content(inode, 4 * PAGE))).toEqual(new Set([0]));
+      inode.write(4 * PAGE, Uint8Array.of(9), 0, 1);
+      expect(content(inode, 4 * PAGE, 3)).toEqual([9, 0, 0]);
+    });
+
     test("a full store takes what fits and says how much", () => {
       const store = createStore({ capacityBytes: 2 * PAGE, maxInodes: 10 });
       const inode = file(store);

@@ -1,4 +1,5 @@
 const LOW_WORD = 2 ** 32;
+const TEXT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** A frame that no encoder of this version made. `offset` is the byte where reading stopped making sense. */
 export class FrameError extends Error {
@@ -15,7 +16,6 @@ export class FrameError extends Error {
 export class ByteReader {
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #view: DataView;
-  readonly #text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   #at = 0;
 
   constructor(bytes: Uint8Array<ArrayBuffer>) {
@@ -63,7 +63,7 @@ export class ByteReader {
     const at = this.#at;
     const bytes = this.bytes();
     try {
-      return this.#text.decode(bytes);
+      return TEXT.decode(bytes);
     } catch {
       throw new FrameError("text that is not UTF-8", at);
     }

@@ -61,7 +61,8 @@ export async function loadCatalog(): Promise<Program[]> {
 /** The program made of a file that the visitor brought. */
 export function ownProgram(compiled: LunaticModule): Program {
   return {
-    name: compiled.name,
+    // A file may be called as a program of the page is.
+    name: `own:${compiled.name}`,
     group: "own",
     title: compiled.name,
     description: "Your own module. It stays in this tab and is sent nowhere.",

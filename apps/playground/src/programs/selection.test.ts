@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Program } from "./catalog.ts";
+import { ownProgram, type Program } from "./catalog.ts";
 import { createProgramSelection } from "./selection.ts";
 
 function program(name: string, fields: Partial<Program> = {}): Program {
@@ -82,6 +82,16 @@ it("a visitor's program is chosen, takes the place of its namesake and is in no 
   expect(selection.programs.value.map((one) => one.title)).toEqual(["hello", "ring", "new"]);
   expect(selection.selected.value?.title).toBe("new");
   expect(bar.location.hash).toBe("#");
+});
+
+it("a visitor's file that is called as a program of the page does not hide it", async () => {
+  const selection = await selectionAt("");
+  selection.add(
+    ownProgram({ id: 1, name: "ring", sizeBytes: 1, instrumentedSizeBytes: 2, entries: [], instrumentMs: 0 }),
+  );
+  expect(selection.selected.value?.group).toBe("own");
+  selection.select("ring");
+  expect(selection.selected.value?.group).toBe("example");
 });
 
 it("a catalog that cannot be read leaves its error", async () => {

@@ -82,9 +82,10 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
   /** Counts runs: what belongs to an earlier one is let go when it comes late. */
   let current = 0;
 
-  runtime.catch((thrown: unknown) => {
+  function showError(thrown: unknown): void {
     error.value = explainError(thrown);
-  });
+  }
+  runtime.catch(showError);
 
   async function moduleOf(wanted: Program): Promise<LunaticModule> {
     const known = wanted.compiled ?? compiled.get(wanted.name);
@@ -199,11 +200,11 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
   async function stop(): Promise<void> {
     if (!environment) return;
     phase.value = "stopping";
-    await environment.stop();
+    await environment.stop().catch(showError);
   }
 
   async function kill(pid: number): Promise<void> {
-    await environment?.kill(pid);
+    await environment?.kill(pid).catch(showError);
   }
 
   return {

@@ -45,7 +45,7 @@ function isStackExhausted(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return (
     (error instanceof RangeError && error.message.includes("call stack size exceeded")) ||
-    error.name === "InternalError"
+    (error.name === "InternalError" && error.message.includes("recursion"))
   );
 }
 

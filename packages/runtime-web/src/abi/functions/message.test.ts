@@ -138,6 +138,12 @@ describe("the scratch area (host ABI 3.2)", () => {
     expect(receiver.readText()).toBe("receiver too");
   });
 
+  test("a message on its way holds no more memory than its data", () => {
+    const { sender, receiver } = pair();
+    sender.sendText(receiver.pid, 0n, "x".repeat(100));
+    expect(receiver.process.mailbox.take(undefined)).toMatchObject({ buffer: { length: 100 }, length: 100 });
+  });
+
   test("a message that would outgrow its bound traps and leaves the message as it was", () => {
     const { root } = new Host();
     root.call("message::create_data", 0n, 0n);

@@ -66,7 +66,12 @@ export function planFor(tree: ModuleTree, seed: number): Plan {
     const params = tree.functions[which]?.type.params ?? [];
     return { name: `f${which}`, args: params.map((type) => argument(random, type)) };
   });
-  return { calls, budget: { global: `g${BUDGET_GLOBAL}`, value: CALL_BUDGET } };
+  return {
+    calls,
+    budget: { global: `g${BUDGET_GLOBAL}`, value: CALL_BUDGET },
+    sliceFuel: random.pick([1, 40, 1_000_000]),
+    movesAlways: random.chance(0.5),
+  };
 }
 
 function differenceOf(tree: ModuleTree, plan: Plan): string | undefined {

@@ -10,6 +10,8 @@ interface Observation {
 /** A running module, original or instrumented. */
 interface Subject {
   readonly exports: WebAssembly.Exports;
+  /** Address of a byte written outside of the guest's memory. */
+  findDamage?(): number | undefined;
   /** The guest's memory now. */
   memory(): Uint8Array;
 }
@@ -20,11 +22,15 @@ export interface Plan {
   readonly calls: readonly { readonly name: string; readonly args: readonly (number | bigint)[] }[];
   /** Sets the call budget before each call: modules of `generateModule` have one. */
   readonly budget?: { readonly global: string; readonly value: number };
+  /** Fuel per slice and whether every growth moves the region, for the instrumented module. */
+  readonly sliceFuel: number;
+  readonly movesAlways: boolean;
 }
 
 /**
  * Runs a module as it is and instrumented, and tells the first difference: results, kind of trap, calls of imports,
- * values of globals, and the whole memory after every call. `undefined` when there is none.
+ * values of globals, and the whole memory after every call, or
+ * damage around the region. `undefined` when there is none.
  */
 export function firstDifference(bytes: Uint8Array<ArrayBuffer>, plan: Plan): string | undefined {
   const original = observe(plan, (imports) => {
@@ -33,8 +39,13 @@ export function firstDifference(bytes: Uint8Array<ArrayBuffer>, plan: Plan): str
     return { exports, memory: () => new Uint8Array(memory.buffer) };
   });
   const instrumented = observe(plan, (imports) => {
-    const instance = instantiateStandalone(bytes, imports);
-    return { exports: instance.exports, memory: () => instance.memoryBytes() };
+    const { sliceFuel, movesAlways } = plan;
+    const instance = instantiateStandalone(bytes, imports, { sliceFuel, movesAlways });
+    return {
+      exports: instance.exports,
+      memory: () => instance.memoryBytes(),
+      findDamage: () => instance.findDamage(),
+    };
   });
   for (let i = 0; i < Math.max(original.length, instrumented.length); i++) {
     const [a, b] = [original[i], instrumented[i]];
@@ -83,6 +94,8 @@ function observe(plan: Plan, instantiate: (imports: WebAssembly.Imports) => Subj
       }
     }
     log(`memory after ${call}`, digest(subject.memory()));
+    const damage = subject.findDamage?.();
+    if (damage !== undefined) log(`a byte outside the memory after ${call}`, `written at ${damage}`);
   });
   return seen;
 }

@@ -1,6 +1,7 @@
+import { InstrumentError } from "../../index.ts";
 import type { Script } from "./corpus.ts";
-import { instrumentedEngine, originalEngine } from "./engine.ts";
-import { DEVIATIONS, UNSUPPORTED } from "./expectations.ts";
+import { instrumentedEngine, originalEngine, tryInstrument } from "./engine.ts";
+import { DEVIATIONS } from "./expectations.ts";
 import { runScript } from "./runScript.ts";
 
 /** A line of a script, and what was found there. */
@@ -15,10 +16,8 @@ export interface Verdict {
   readonly held: number;
   /** Commands that this engine does not bear out on the original modules: they say nothing about us. */
   readonly notInEngine: number;
-  /** Commands on modules that the instrumenter refused before. */
-  readonly withoutModule: number;
-  /** Modules that the instrumenter refuses as unsupported. */
-  readonly unsupported: readonly Finding[];
+  /** Commands on modules that the instrumenter refuses, and the instantiations themselves. */
+  readonly refused: number;
   /** Commands that hold on the original and not on the instrumented modules. */
   readonly deviations: readonly Finding[];
 }
@@ -27,39 +26,38 @@ export interface Verdict {
 export function judgeScript(script: Script, modules: readonly Uint8Array<ArrayBuffer>[]): Verdict {
   const original = runScript(script, modules, originalEngine);
   const instrumented = runScript(script, modules, instrumentedEngine);
-  const unsupported: Finding[] = [];
   const deviations: Finding[] = [];
-  let held = 0;
-  let notInEngine = 0;
-  let withoutModule = 0;
+  const counts = { held: 0, notInEngine: 0, refused: 0 };
   script.commands.forEach(({ line }, index) => {
     const outcome = instrumented[index];
-    if (outcome?.kind === "unsupported") unsupported.push({ line, text: outcome.finding });
-    else if (outcome?.kind === "withoutModule") withoutModule++;
-    else if (original[index]?.kind !== "held") notInEngine++;
-    else if (outcome?.kind === "held") held++;
+    if (original[index]?.kind !== "held") counts.notInEngine++;
+    else if (outcome?.kind === "unsupported" || outcome?.kind === "withoutModule") counts.refused++;
+    else if (outcome?.kind === "held") counts.held++;
     else deviations.push({ line, text: outcome?.kind === "broken" ? outcome.reason : "did not run" });
   });
-  return { held, notInEngine, withoutModule, unsupported, deviations };
+  return { ...counts, deviations };
 }
 
-/**
- * Compares a verdict with `expectations.ts`: what is not listed, and what is listed and no longer so. Empty when
- * all is as expected.
- */
-export function unexpected(script: Script, verdict: Verdict): string[] {
-  const problems: string[] = [];
-  const rows = UNSUPPORTED.filter((row) => row.scripts.test(script.name));
-  for (const { line, text } of verdict.unsupported) {
-    if (!rows.some((row) => text.includes(row.finding))) problems.push(`line ${line}: refused: ${text}`);
-  }
-  const listed = DEVIATIONS.filter((row) => row.script === script.name);
-  for (const { line, text } of verdict.deviations) {
-    if (!listed.some((row) => row.line === line)) problems.push(`line ${line}: ${text}`);
-  }
-  for (const { line, reason } of listed) {
-    if (verdict.deviations.some((found) => found.line === line)) continue;
-    problems.push(`line ${line} is listed as deviating (${reason}) and holds: take it off the list`);
-  }
-  return problems;
+/** What in a verdict is not as `expectations.ts` has it: deviations that are not listed, and listed ones that hold. */
+export function unexpectedDeviations(script: Script, verdict: Verdict): string[] {
+  const listed = DEVIATIONS.filter((row) => row.script === script.name).flatMap(({ lines }) => lines);
+  const found = verdict.deviations.map(({ line }) => line);
+  return [
+    ...verdict.deviations
+      .filter(({ line }) => !listed.includes(line))
+      .map(({ line, text }) => `line ${line}: ${text}`),
+    ...listed
+      .filter((line) => !found.includes(line))
+      .map((line) => `line ${line} holds: take it off the list`),
+  ];
+}
+
+/** The refusals of the script's valid modules, whatever the engine can do. */
+export function refusals(script: Script, modules: readonly Uint8Array<ArrayBuffer>[]): InstrumentError[] {
+  return script.commands.flatMap((command) => {
+    if (!("module" in command) || command.type === "assert_invalid" || command.type === "assert_malformed")
+      return [];
+    const refusal = tryInstrument(modules[command.module] ?? new Uint8Array());
+    return refusal instanceof InstrumentError ? [refusal] : [];
+  });
 }

@@ -58,6 +58,7 @@ export class ProcessLedger {
     dropped: 0,
   };
   revision = 0;
+  treeRevision = 0;
   readonly #endedKept: number;
   /** Oldest first. */
   readonly #ended = new Set<number>();
@@ -81,6 +82,7 @@ export class ProcessLedger {
       if (this.#ended.size <= this.#endedKept) break;
       this.#forget(pid);
     }
+    if (this.#change.treeChanged || this.#change.ended.length > 0) this.treeRevision++;
     return this.#change;
   }
 

@@ -247,6 +247,21 @@ describe("changes", () => {
     expect(model.process(1)?.revision).toBeLessThan(model.revision);
   });
 
+  it("the tree's revision moves with spawns, ends and parents, and not with messages", () => {
+    const model = new SystemModel();
+    const revisions = [
+      [spawn(1), start(2)],
+      [event(EventKind.MessageSent, 1), event(EventKind.MessageQueued, 2, { value: 1 })],
+      [spawn(2, 1)],
+      [event(EventKind.FuelUsed, 1, { value: 9 })],
+      [exit(2)],
+    ].map((events) => {
+      apply(model, ...events);
+      return model.treeRevision;
+    });
+    expect(revisions).toEqual([1, 1, 2, 2, 3]);
+  });
+
   it("a batch of 50,000 events over 10,000 processes names each changed process once", () => {
     const model = new SystemModel();
     apply(model, ...Array.from({ length: 10_000 }, (_, i) => spawn(i + 1)));

@@ -51,6 +51,11 @@ export class SystemModel {
     return this.#ledger.revision;
   }
 
+  /** Counts the changes after which processes came, went, ended or got another parent; messages do not count. */
+  get treeRevision(): number {
+    return this.#ledger.treeRevision;
+  }
+
   process(pid: number): ObservedProcess | undefined {
     return this.#ledger.processes.get(pid);
   }

@@ -29,7 +29,9 @@ export class RowOrder {
    */
   rows(model: SystemModel, query: RowQuery, nowMs: number): { rows: readonly Row[]; staleForMs: number } {
     const isOther = model !== this.#model || !isSame(query, this.#query);
-    if (!isOther && model.revision === this.#revision) return { rows: this.#rows, staleForMs: 0 };
+    const isByTree = query.sorting.column === "tree" && query.filter === "";
+    const revision = isByTree ? model.treeRevision : model.revision;
+    if (!isOther && revision === this.#revision) return { rows: this.#rows, staleForMs: 0 };
     const waitMs = isOther ? 0 : this.#madeMs + this.#periodMs(query) - nowMs;
     if (waitMs > 0) return { rows: this.#rows, staleForMs: waitMs };
     const filter = query.filter.trim().toLowerCase();
@@ -42,7 +44,7 @@ export class RowOrder {
     });
     this.#model = model;
     this.#query = query;
-    this.#revision = model.revision;
+    this.#revision = revision;
     this.#madeMs = nowMs;
     return { rows: this.#rows, staleForMs: 0 };
   }

@@ -14,7 +14,7 @@ export class BodyGenerator extends ExpressionGenerator {
   constructor(surroundings: Surroundings, type: FunctionType) {
     super(surroundings, type.params);
     this.#type = type;
-    this.#statementsLeft = 6 + this.random.below(26);
+    this.#statementsLeft = 4 + this.random.below(16);
   }
 
   generate(): FunctionTree {
@@ -173,8 +173,13 @@ export class BodyGenerator extends ExpressionGenerator {
   #unreachableOrTail(roll: number): Node {
     const callee =
       this.features.tailCalls && roll < 9 ? this.functionOfResults(this.#type.results) : undefined;
-    if (callee === undefined) return { type: "none", parts: [[0x00]] };
+    if (callee === undefined)
+      return { type: "none", parts: this.random.chance(0.3) ? [[0x00]] : [...this.#results(), [0x0f]] };
     return { type: "none", parts: [...callee.args, [0x12, ...unsigned(callee.index)]] };
+  }
+
+  #results(): Node[] {
+    return this.#type.results.map((type) => this.expression(type, 1));
   }
 
   #guarded(): Node {

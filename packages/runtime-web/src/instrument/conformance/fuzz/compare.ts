@@ -42,7 +42,7 @@ export function firstDifference(bytes: Uint8Array<ArrayBuffer>, plan: Plan): str
     const { sliceFuel, movesAlways } = plan;
     const instance = instantiateStandalone(bytes, imports, { sliceFuel, movesAlways });
     return {
-      exports: instance.exports,
+      exports: instance.exports as WebAssembly.Exports,
       memory: () => instance.memoryBytes(),
       findDamage: () => instance.findDamage(),
     };

@@ -1,6 +1,13 @@
 import { constant, TYPE_CODE, unsigned, type ValueType } from "./encode.ts";
 import type { FuzzFeatures, TypeTable } from "./generateModule.ts";
-import { MEMORY, MEMORY_ATOMIC, MEMORY_SIMD, type MemoryInstruction, NUMERIC } from "./instructions.ts";
+import {
+  MEMORY,
+  MEMORY_ATOMIC,
+  MEMORY_SIMD,
+  type MemoryInstruction,
+  mayTrap,
+  NUMERIC,
+} from "./instructions.ts";
 import type { Random } from "./random.ts";
 import { type FunctionType, type Node, trivial } from "./tree.ts";
 
@@ -14,10 +21,11 @@ export interface Surroundings {
   readonly globals: readonly { readonly type: ValueType }[];
   readonly memory: { readonly initial: number; readonly maximum: number };
   readonly dataCount: number;
+  /** Function indices in the table, from slot 0 on. */
+  readonly elements: readonly number[];
 }
 
 const PAGE = 65_536;
-const TABLE_CALLS = 6;
 
 /** Values of a type that are worth more than a random one. */
 const TELLING: Readonly<Record<ValueType, readonly bigint[]>> = {
@@ -57,6 +65,7 @@ export class ExpressionGenerator {
   readonly #functionTypes: readonly FunctionType[];
   readonly #params: readonly ValueType[];
   readonly #memory: Surroundings["memory"];
+  readonly #elements: Surroundings["elements"];
   readonly #reserved = new Set<number>();
   readonly #scratch = new Map<ValueType, number>();
 
@@ -68,6 +77,7 @@ export class ExpressionGenerator {
     this.dataCount = surroundings.dataCount;
     this.#functionTypes = surroundings.functionTypes;
     this.#memory = surroundings.memory;
+    this.#elements = surroundings.elements;
     this.#params = params;
   }
 
@@ -129,17 +139,17 @@ export class ExpressionGenerator {
   protected address(aligned = false): Node {
     const { random } = this;
     const roll = random.below(100);
-    const mask = constant("i32", BigInt(random.pick([0xff, 0xfff, 0xffff, 0x1ffff]) & (aligned ? ~7 : ~0)));
+    const largest = random.pick([0xff, 0xfff, 0x7fff, 0x7fff, random.chance(0.1) ? 0x1ffff : 0xbfff]);
+    const mask = constant("i32", BigInt(largest & (aligned ? ~7 : ~0)));
     if (roll < 40) return { type: "i32", parts: [this.expression("i32", 1), mask, [0x71]] };
     if (roll < 65) {
       const local = this.pickLocal("i32");
       if (local === undefined) return this.#edge(aligned);
       const bytes = [0x20, ...unsigned(local.index)];
-      if (random.chance(0.4)) return { type: "i32", parts: [bytes] };
+      if (random.chance(0.1)) return { type: "i32", parts: [bytes] };
       return { type: "i32", parts: [[...bytes, ...mask, 0x71, 0x22, ...unsigned(local.index)]] };
     }
-    if (roll < 94) return this.#edge(aligned);
-    return this.expression("i32", 1);
+    return roll < 99 ? this.#edge(aligned) : this.expression("i32", 1);
   }
 
   /** A call of a function with exactly these results, or none when there is no such function. */
@@ -154,15 +164,18 @@ export class ExpressionGenerator {
 
   #edge(aligned: boolean): Node {
     const { random } = this;
-    const below = aligned ? 8 * random.below(3) : random.below(18);
+    // Sixteen bytes reach from here to the end, no access is wider; seldom nearer.
+    const nearer = random.chance(0.07) ? random.below(16) : 0;
+    const below = aligned ? 16 - (nearer & ~7) : 16 + random.below(3) - nearer;
     if (random.chance(0.3)) {
       return {
         type: "i32",
         parts: [[0x3f, 0x00], constant("i32", 16n), [0x74], constant("i32", BigInt(below)), [0x6b]],
       };
     }
-    const pages = random.pick([0, this.#memory.initial, this.#memory.initial, this.#memory.maximum]);
-    const value = random.chance(0.5) ? random.below(64) & (aligned ? ~7 : ~0) : pages * PAGE - below;
+    const pages = random.chance(0.05) ? this.#memory.maximum : this.#memory.initial;
+    const value =
+      pages === 0 || random.chance(0.5) ? random.below(64) & (aligned ? ~7 : ~0) : pages * PAGE - below;
     return { type: "i32", parts: [constant("i32", BigInt(value))] };
   }
 
@@ -170,10 +183,10 @@ export class ExpressionGenerator {
     const { random } = this;
     const roll = random.below(100);
     const step = instruction.atomic ? 8 : 1;
-    if (roll < 45) return 0;
-    if (roll < 80) return step * random.below(17);
-    if (roll < 92) return step * random.below(4096);
-    if (roll < 97) return PAGE * random.below(3) + step * random.below(3);
+    if (roll < 60) return 0;
+    if (roll < 85) return step * random.below(17);
+    if (roll < 98) return step * random.below(4096);
+    if (roll < 99) return PAGE * random.below(3) + step * random.below(3);
     return random.pick([0x7fffffff, 0xffffffff, 0xfffffff8, 0x80000000]);
   }
 
@@ -215,11 +228,16 @@ export class ExpressionGenerator {
   #call(type: ValueType): Node | undefined {
     const callee = this.functionOfResults([type]);
     if (callee === undefined) return undefined;
-    if (this.random.chance(0.6)) return { type, parts: [...callee.args, [0x10, ...unsigned(callee.index)]] };
+    const isInTable = this.#elements.includes(callee.index);
+    if (this.random.chance(isInTable ? 0.3 : 0.97))
+      return { type, parts: [...callee.args, [0x10, ...unsigned(callee.index)]] };
     const typeIndex = this.types.indexOf(
       this.#functionTypes[callee.index] ?? { params: [], results: [type] },
     );
-    const slot = constant("i32", BigInt(this.random.below(TABLE_CALLS + 1)));
+    // A slot of another type, an empty one or one behind the table's end traps: seldom.
+    const right = this.#elements.indexOf(callee.index);
+    const wrong = this.random.below(this.#elements.length + 4);
+    const slot = constant("i32", BigInt(right >= 0 && this.random.chance(0.9) ? right : wrong));
     return { type, parts: [...callee.args, slot, [0x11, ...unsigned(typeIndex), 0x00]] };
   }
 
@@ -230,7 +248,10 @@ export class ExpressionGenerator {
   }
 
   #numeric(type: ValueType, depth: number): Node {
-    const instruction = this.random.pick(NUMERIC_BY_RESULT[type]);
+    let instruction = this.random.pick(NUMERIC_BY_RESULT[type]);
+    // A trap ends the call and with it what the rest of the function would show.
+    while (mayTrap(instruction) && this.random.chance(0.95))
+      instruction = this.random.pick(NUMERIC_BY_RESULT[type]);
     const operands = instruction.params.map((param) => this.expression(param, depth - 1));
     const parts: Node["parts"] = [...operands, instruction.code];
     if (!instruction.freeNan) return { type, parts };

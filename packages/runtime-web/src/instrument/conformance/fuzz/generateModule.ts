@@ -29,7 +29,7 @@ export function generateModule(seed: number, features: FuzzFeatures): ModuleTree
     { name: "log_i64", type: { params: ["i64"], results: ["i32"] } as FunctionType },
   ];
   const signatures = Array.from({ length: 3 + random.below(4) }, () => signature(random));
-  const initial = random.pick([0, 1, 1, 1, 2]);
+  const initial = random.chance(0.04) ? 0 : random.pick([1, 1, 2]);
   const memory = { initial, maximum: initial + random.below(3) };
   const globals = [
     { type: "i32" as const, bits: BigInt(CALL_BUDGET) },

@@ -9,6 +9,13 @@ export interface NumericInstruction {
   readonly freeNan: boolean;
 }
 
+/** Integer division and float-to-integer conversion: they trap for many operands. */
+export function mayTrap({ code }: NumericInstruction): boolean {
+  const [opcode = 0] = code;
+  const divides = (opcode >= 0x6d && opcode <= 0x70) || (opcode >= 0x7f && opcode <= 0x82);
+  return divides || (opcode >= 0xa8 && opcode <= 0xab) || (opcode >= 0xae && opcode <= 0xb1);
+}
+
 /** An access to memory. `natural` is the exponent of its size in bytes. */
 export interface MemoryInstruction {
   readonly code: readonly number[];

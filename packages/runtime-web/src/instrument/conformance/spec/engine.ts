@@ -21,7 +21,7 @@ export const originalEngine: Engine = {
 
 export const instrumentedEngine: Engine = {
   compile: (bytes) => void new WebAssembly.Module(instrument(bytes).bytes),
-  instantiate: (bytes, imports) => instantiateStandalone(bytes, imports).exports,
+  instantiate: (bytes, imports) => instantiateStandalone(bytes, imports).exports as WebAssembly.Exports,
 };
 
 /** Result types of a module's exported functions, as the instrumenter read them; none for a module it refuses. */

@@ -3,7 +3,7 @@ import puppeteer from "puppeteer-core";
 import type { Json } from "./question.ts";
 
 /** A headless browser that measures in one page at a time. */
-export interface Browser extends AsyncDisposable {
+export interface Browser {
   readonly name: BrowserName;
   readonly version: string;
   /**
@@ -11,6 +11,7 @@ export interface Browser extends AsyncDisposable {
    * @throws Error when the page fails or does not answer within five minutes
    */
   measure(url: string, request: Json): Promise<Json>;
+  close(): Promise<void>;
 }
 
 const PATIENCE_MS = 300_000;
@@ -43,13 +44,16 @@ export async function launchBrowser(name: BrowserName): Promise<Browser> {
         const errors: string[] = [];
         page.on("pageerror", (error) => errors.push(error instanceof Error ? error.message : String(error)));
         await page.goto(url, { waitUntil: "load" });
-        const answer = await page.evaluate(`globalThis.measure(${JSON.stringify(request)})`);
+        const call = `globalThis.measure?.(${JSON.stringify(request)})`;
+        const answer = await page.evaluate(call).catch((error: unknown) => {
+          errors.push(String(error));
+        });
         if (errors.length > 0) throw new Error(`The page failed: ${errors.join("; ")}`);
         return answer as Json;
       } finally {
         await context.close();
       }
     },
-    [Symbol.asyncDispose]: () => browser.close(),
+    close: () => browser.close(),
   };
 }

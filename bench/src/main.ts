@@ -35,9 +35,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
+  const browser = await launchBrowser(values.browser as Browser["name"]);
   const server = await serveRepository(repository);
   try {
-    await using browser = await launchBrowser(values.browser as Browser["name"]);
     const url = new URL("bench/page/index.html", server.url).href;
     const results: {
       question: string;
@@ -57,6 +57,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return problems.length > 0 ? 1 : 0;
   } finally {
     await server.close();
+    await browser.close();
   }
 }
 

@@ -14,6 +14,7 @@ export default defineConfig({
     projects: [
       project("runtime", "packages/runtime-web/src/**/*.test.ts"),
       project("playground", "apps/playground/**/*.test.{ts,tsx}"),
+      project("guests", "guests/*.test.ts"),
       project("bench", "bench/**/*.test.ts"),
       project("scripts", "scripts/**/*.test.ts"),
       project("e2e harness", "e2e/src/**/*.test.ts"),

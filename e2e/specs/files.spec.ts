@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { assemble } from "../src/assembleGuest.ts";
 import { test } from "../src/fixtures.ts";
-import { findGuest, guestModulePath, readGuestModule } from "../src/guests.ts";
+import { findGuest, readGuestModule } from "../src/guests.ts";
 
 const hello = findGuest("hello");
 
@@ -15,7 +15,7 @@ test("a visitor drops a .wasm of his own and runs it", async ({ playground }) =>
 });
 
 test("a visitor without a mouse chooses the file instead", async ({ playground }) => {
-  await playground.chooseFile(guestModulePath(findGuest("counter")));
+  await playground.chooseFile(findGuest("counter").path);
   await playground
     .until(() => playground.selectedProgram(), "the file is selected")
     .toContain("counter.wasm");

@@ -28,6 +28,13 @@ test("clicks and choices arrive as a person's do", async ({ page }) => {
   expect(await page.evaluate(readText, "chosen")).toBe("pear");
 });
 
+test("text is put in place of what an input held", async ({ page }) => {
+  await page.goto(isolated.url);
+  await page.fill("#text", "one");
+  await page.fill("#text", "two words");
+  expect(await page.evaluate(readText, "typed")).toBe("two words");
+});
+
 test("a file reaches the page, chosen through its input", async ({ page }) => {
   await page.goto(isolated.url);
   await page.chooseFile("#file", import.meta.filename);

@@ -61,6 +61,10 @@ class ChromiumPage implements Page, AsyncDisposable {
     await this.#page.selectOption(selector, value);
   }
 
+  async fill(selector: string, text: string): Promise<void> {
+    await this.#page.fill(selector, text);
+  }
+
   async chooseFile(selector: string, path: string): Promise<void> {
     await this.#page.setInputFiles(selector, path);
   }

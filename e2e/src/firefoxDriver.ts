@@ -63,6 +63,10 @@ class FirefoxPage implements Page, AsyncDisposable {
     await this.#page.select(selector, value);
   }
 
+  async fill(selector: string, text: string): Promise<void> {
+    await this.#page.locator(selector).fill(text);
+  }
+
   async chooseFile(selector: string, path: string): Promise<void> {
     const input = (await this.#page.waitForSelector(selector)) as ElementHandle<HTMLInputElement> | null;
     if (!input) throw new Error(`Nothing matches ${selector}`);

@@ -1,27 +1,45 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A program of guests/rust/prebuilt/index.json, and what a run of it must come to. */
+/** A prebuilt program and what a run of it must come to; guests/README.md says what the fields mean. */
 export interface Guest {
   readonly name: string;
-  readonly kind: "example" | "load";
-  readonly title: string;
-  readonly source: string;
-  readonly wasm: string;
   readonly args: readonly string[];
-  readonly expected: {
-    /** "exact": these are all lines of stdout, in this order. "contains": each of them is among the lines. */
-    readonly stdout: { readonly match: "exact" | "contains"; readonly lines: readonly string[] };
-    /** How the root process ends. */
-    readonly exit: "returned" | "trapped";
-    /** Processes that the run has had when it is over, the root included. */
-    readonly processes: number;
-  };
+  readonly expected: Expected;
+  /** The module's file. */
+  readonly path: string;
+  /** The page offers it by name; others reach it as files. */
+  readonly isOffered: boolean;
 }
 
-const folder = join(import.meta.dirname, "../../guests/rust");
+export interface Expected {
+  readonly stdout: Lines;
+  readonly stderr?: Lines;
+  /** How the root process ends; "never": not by itself. */
+  readonly exit: "returned" | "trapped" | "never";
+  /** How many processes the run starts, the root included; at least that many where chance plays a part. */
+  readonly processes?: number;
+  readonly processesAtLeast?: number;
+}
 
-export const guests = JSON.parse(readFileSync(join(folder, "prebuilt/index.json"), "utf8")) as Guest[];
+export interface Lines {
+  readonly match: "exact" | "contains";
+  readonly lines: readonly string[];
+}
+
+/** An entry of an index.json. */
+interface Entry {
+  readonly name: string;
+  readonly wasm: string;
+  readonly args: readonly string[];
+  readonly variants?: readonly string[];
+  readonly expected: Expected;
+}
+
+const folder = join(import.meta.dirname, "../../guests");
+
+/** Every prebuilt program: those in Rust, the same built in other ways, and those written by hand. */
+export const guests: readonly Guest[] = [...listGuests("rust", true), ...listGuests("wat", false)];
 
 /** @throws {Error} no program has that name; lists those there are */
 export function findGuest(name: string): Guest {
@@ -31,10 +49,20 @@ export function findGuest(name: string): Guest {
   return guest;
 }
 
-export function guestModulePath(guest: Guest): string {
-  return join(folder, guest.wasm);
+export function readGuestModule(guest: Guest): Uint8Array {
+  return readFileSync(guest.path);
 }
 
-export function readGuestModule(guest: Guest): Uint8Array {
-  return readFileSync(guestModulePath(guest));
+function listGuests(kind: "rust" | "wat", isOffered: boolean): Guest[] {
+  const entries = JSON.parse(readFileSync(join(folder, kind, "prebuilt/index.json"), "utf8")) as Entry[];
+  return entries.flatMap(({ name, args, expected, wasm, variants = [] }) => [
+    { name, args, expected, path: join(folder, kind, wasm), isOffered },
+    ...variants.map((variant) => ({
+      name: variant.replace(/^.*\/|\.wasm$/g, ""),
+      args,
+      expected,
+      path: join(folder, kind, variant),
+      isOffered: false,
+    })),
+  ]);
 }

@@ -19,6 +19,8 @@ export interface Page {
   click(selector: string): Promise<void>;
   /** Chooses an option of a `<select>` by its value. */
   select(selector: string, value: string): Promise<void>;
+  /** Replaces the text of an input. */
+  fill(selector: string, text: string): Promise<void>;
   /** Gives a file of this machine to an `<input type=file>`, which need not be visible. */
   chooseFile(selector: string, path: string): Promise<void>;
   /** Uncaught exceptions, unhandled rejections and console errors so far, of the page and of its workers. */

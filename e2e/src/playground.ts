@@ -17,7 +17,7 @@ export interface ProcessRow {
 }
 
 /**
- * The playground as its visitors use it, through the test ids that are its contract with scripts: `program`, `run`,
+ * The playground as its visitors use it, through the test ids that are its contract with scripts: `program`, `args`, `run`,
  * `stop`, `console`, `console-line` with the text in `[data-text]`, `process-row`, `kill`, `drop-zone`, `error`, `trap`.
  */
 export class Playground {
@@ -35,6 +35,11 @@ export class Playground {
 
   async choose(program: string): Promise<void> {
     await this.page.select(byTestId("program"), program);
+  }
+
+  /** The line of the arguments field, as a shell would read it. */
+  async setArguments(line: string): Promise<void> {
+    await this.page.fill(byTestId("args"), line);
   }
 
   async run(): Promise<void> {

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
-import { findGuest, guestModulePath } from "./guests.ts";
+import { findGuest } from "./guests.ts";
 
 const repository = join(import.meta.dirname, "../..");
 
@@ -21,7 +21,7 @@ export async function buildReadmePage(): Promise<string> {
   const root = join(import.meta.dirname, "../.cache/readme");
   rmSync(root, { recursive: true, force: true });
   mkdirSync(join(root, "public"), { recursive: true });
-  copyFileSync(guestModulePath(findGuest("primes")), join(root, "public/primes.wasm"));
+  copyFileSync(findGuest("primes").path, join(root, "public/primes.wasm"));
   writeFileSync(join(root, "index.html"), PAGE);
   writeFileSync(
     join(root, "main.ts"),

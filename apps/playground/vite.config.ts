@@ -14,7 +14,13 @@ export default defineConfig({
   base: "./",
   plugins: [preact(), programFiles(`${import.meta.dirname}/../../guests/rust`)],
   // Every engine with JSPI (Chrome 137, Firefox 153, Safari 27) has ES2024.
-  build: { target: "es2024", sourcemap: true, emptyOutDir: true },
+  build: {
+    target: "es2024",
+    sourcemap: true,
+    emptyOutDir: true,
+    // Its warnings are about how busy the machine is.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   worker: { format: "es" },
   server: { headers: isolation },
   preview: { headers: isolation },

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { GuestTrap, ProcessStopped } from "../kernel/guestTrap.ts";
 import { HostFault } from "./hostFault.ts";
 import { LinkError } from "./linkError.ts";
-import { linkImports, type ModuleImport } from "./linkImports.ts";
+import { checkImports, linkImports, type ModuleImport } from "./linkImports.ts";
 import { alternativeSignature, mayBlock, signatures, WASI_PREVIEW1 } from "./signatures/index.ts";
 import { parameterTypes, resultTypes } from "./signatures/signature.ts";
-import { Host, type Value } from "./testing/guest.ts";
+import { ALL_IMPORTS, Host, type Value } from "./testing/guest.ts";
 
 const RECEIVE: ModuleImport = {
   module: "lunatic::message",
@@ -149,6 +149,13 @@ describe("what as-lunatic declares differently (host ABI ch. 2)", () => {
     expect(() => call(...values)).toThrow(GuestTrap);
   });
 
+  test("a module that imports one function with both types is refused: a name has one meaning", () => {
+    const host = { ...DEVIATING[0]!, params: ["i64", "i64", "i64"] };
+    expect(() => link(host, host)).not.toThrow();
+    expect(() => link(host, DEVIATING[0]!)).toThrow(LinkError);
+    expect(() => link(DEVIATING[0]!, host)).toThrow(LinkError);
+  });
+
   test("send_receive_skip_search without a tag waits on the tag of the message it sends", () => {
     const host = new Host();
     const child = host.child();
@@ -164,6 +171,14 @@ describe("what as-lunatic declares differently (host ABI ch. 2)", () => {
     expect(host.root.body.resumed).toEqual([]);
     child.sendText(host.root.pid, 21n, "reply");
     expect(host.root.body.resumed).toEqual([0]);
+  });
+});
+
+describe("checkImports", () => {
+  test("refuses what linkImports refuses, and lets the rest pass without a host", () => {
+    expect(() => checkImports(ALL_IMPORTS)).not.toThrow();
+    expect(() => checkImports([RECEIVE, { ...RECEIVE, name: "recieve" }])).toThrow("did you mean");
+    expect(() => checkImports([{ ...RECEIVE, results: [] }])).toThrow(LinkError);
   });
 });
 

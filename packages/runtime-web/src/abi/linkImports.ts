@@ -48,20 +48,50 @@ export function linkImports(
   };
   let asLunatic: Readonly<Record<string, HostFunctions>> | undefined;
   const imports: LinkedImports["imports"] = {};
-  for (const wanted of moduleImports) {
-    const { module, name } = wanted;
-    const { signature, isAlternative } = matchSignature(wanted);
+  for (const match of matchImports(moduleImports)) {
+    const { module, name } = match.wanted;
     let implementations = namespaces;
-    if (isAlternative) {
+    if (match.isAlternative) {
       asLunatic ??= asLunaticFunctions(binding, stage);
       implementations = asLunatic;
     }
     const implementation = implementations[module]?.[name];
-    if (implementation === undefined) throw unimplemented(wanted, signature);
+    if (implementation === undefined) throw unimplemented(match.wanted, match.signature);
     imports[module] ??= {};
-    imports[module][name] = guard(binding, module, name, implementation, wanted);
+    imports[module][name] = guard(binding, match.wanted, implementation);
   }
   return { imports, blocking: mayBlock };
+}
+
+/**
+ * Whether every import of a module will link, without linking it.
+ * @throws LinkError as linkImports does
+ */
+export function checkImports(moduleImports: readonly ModuleImport[]): void {
+  matchImports(moduleImports);
+}
+
+interface Match {
+  readonly wanted: ModuleImport;
+  readonly signature: HostSignature;
+  /** The import has the type that as-lunatic declares. */
+  readonly isAlternative: boolean;
+}
+
+/** @throws LinkError */
+function matchImports(moduleImports: readonly ModuleImport[]): Iterable<Match> {
+  const matches = new Map<string, Match>();
+  for (const wanted of moduleImports) {
+    const match = matchImport(wanted);
+    const label = importLabel(wanted);
+    const earlier = matches.get(label);
+    // An import object has one function per name, so a name cannot mean both.
+    if (earlier !== undefined && earlier.isAlternative !== match.isAlternative) {
+      throw wrongType(wanted, match.signature);
+    }
+    matches.set(label, match);
+  }
+  return matches.values();
 }
 
 /**
@@ -74,17 +104,16 @@ const UNGUARDED: ReadonlySet<string> = new Set([
   `${WASI_PREVIEW1}::proc_exit`,
 ]);
 
-function guard(
-  binding: HostBinding,
-  module: string,
-  name: string,
-  implementation: HostFunction,
-  type: FunctionType,
-): HostFunction {
-  const label = `${module}::${name}`;
+function guard(binding: HostBinding, wanted: ModuleImport, implementation: HostFunction): HostFunction {
+  const label = importLabel(wanted);
   if (UNGUARDED.has(label)) return implementation;
-  if (!mayBlock(module, name)) return guardPlain(binding, label, implementation, type.params.length);
-  return guardBlocking(binding, label, implementation, placeholder(type.results[0]));
+  if (!mayBlock(wanted.module, wanted.name)) return guardPlain(binding, label, implementation);
+  return guardBlocking(binding, label, implementation, placeholder(wanted.results[0]));
+}
+
+/** As in traces: `lunatic::message::send`. */
+function importLabel({ module, name }: ModuleImport): string {
+  return `${module}::${name}`;
 }
 
 /** What a parked call returns: a value that converts to the result's type and that nobody reads. */
@@ -93,23 +122,15 @@ function placeholder(resultType: string | undefined): number | bigint | undefine
   return resultType === "i64" ? 0n : 0;
 }
 
-/**
- * Whether every import of a module will link, without linking it.
- * @throws LinkError as linkImports does
- */
-export function checkImports(moduleImports: readonly ModuleImport[]): void {
-  for (const wanted of moduleImports) matchSignature(wanted);
-}
-
 /** The host function an import asks for. @throws LinkError there is none of that name, or it has another type */
-function matchSignature(wanted: ModuleImport): { signature: HostSignature; isAlternative: boolean } {
+function matchImport(wanted: ModuleImport): Match {
   const { module, name } = wanted;
   const signature = hostSignature(module, name);
   if (wanted.kind !== "function" || signature === undefined) throw unknownImport(wanted);
-  if (hasType(wanted, signature)) return { signature, isAlternative: false };
+  if (hasType(wanted, signature)) return { wanted, signature, isAlternative: false };
   const alternative = alternativeSignature(module, name);
   if (alternative === undefined || !hasType(wanted, alternative)) throw wrongType(wanted, signature);
-  return { signature, isAlternative: true };
+  return { wanted, signature, isAlternative: true };
 }
 
 function hasType(wanted: FunctionType, signature: HostSignature): boolean {

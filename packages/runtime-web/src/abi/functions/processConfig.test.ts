@@ -60,12 +60,16 @@ describe("configs (host ABI 3.6, ch. 9)", () => {
     expect(BigInt.asIntN(64, root.call(`process::config_get_max_${limit}`, config) as bigint)).toBe(-1n);
   });
 
-  test("max_memory and max_fuel are two", () => {
+  test("max_memory and max_fuel are two, and unsigned", () => {
     const { root } = new Host();
     const config = createConfig(root);
     root.call("process::config_set_max_memory", config, 1n);
     root.call("process::config_set_max_fuel", config, 2n);
     expect(root.process.configs.get(config)).toMatchObject({ maxMemory: 1n, maxFuel: 2n });
+    root.call("process::config_set_max_memory", config, -1n);
+    root.call("process::config_set_max_fuel", config, -2n);
+    const largest = 2n ** 64n - 1n;
+    expect(root.process.configs.get(config)).toMatchObject({ maxMemory: largest, maxFuel: largest - 1n });
   });
 
   test("ids count per process, and drop_config ends one for good", () => {

@@ -91,7 +91,10 @@ class StandaloneProcess implements Standalone {
       throw new RangeError(`cannot allocate an arena for ${info.memory.initialPages} pages`);
     }
     const module = new WebAssembly.Module(bytes);
-    const instance = new WebAssembly.Instance(module, { ...imports, [HOST_MODULE]: this.hostImports() });
+    const instance = new WebAssembly.Instance(module, {
+      ...(this.passage?.wrapImports(imports) ?? imports),
+      [HOST_MODULE]: this.hostImports(),
+    });
     this.fuel = instance.exports[EXPORT_PREFIX + HOST_EXPORT.fuel] as WebAssembly.Global | undefined;
     this.enter(instance);
     for (const [name, value] of Object.entries(instance.exports)) {
@@ -147,16 +150,7 @@ class StandaloneProcess implements Standalone {
 
   /** The export itself, unless the stand-in for `JSTag` has to be taken off what it throws. */
   private direct(value: unknown): unknown {
-    const { passage } = this;
-    if (typeof value !== "function" || passage === undefined || passage.tag === WebAssembly.JSTag)
-      return value;
-    return (...args: unknown[]): unknown => {
-      try {
-        return value(...args);
-      } catch (error) {
-        throw passage.unwrap(error);
-      }
-    };
+    return typeof value === "function" && this.passage !== undefined ? this.passage.wrapExport(value) : value;
   }
 
   private trap(kind: number): never {

@@ -78,6 +78,10 @@ export class FuelPlan {
       this.isStale = true;
     }
     switch (op) {
+      case OP.return:
+        this.outermostLeft = 0;
+        this.isStale = true;
+        break;
       case OP.block:
       case OP.try:
       case OP.tryTable:

@@ -25,14 +25,20 @@ export function functionModule(
   const out = new ByteWriter();
   out.raw(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   const section = (id: number, ...content: readonly number[]): void => {
-    out.raw(id);
-    out.u32(content.length);
-    out.raw(...content);
+    const writer = new ByteWriter();
+    writer.raw(...content);
+    out.section(id, writer);
   };
   section(1, 1, 0x60, 0, 0);
   section(3, 1, 0);
   if (options.hasMemory ?? true) section(5, 1, 0, 1);
   section(6, 1, 0x7f, 1, 0x41, 0, 0x0b);
-  section(10, 1, body.length + 2, 0, ...body, 0x0b);
+  const code = new ByteWriter(body.length + 16);
+  code.byte(1);
+  code.u32(body.length + 2);
+  code.byte(0);
+  code.copy(Uint8Array.from(body), 0, body.length);
+  code.byte(0x0b);
+  out.section(10, code);
   return out.toBytes();
 }

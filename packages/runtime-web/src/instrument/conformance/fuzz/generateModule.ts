@@ -64,6 +64,7 @@ export function generateModule(seed: number, features: FuzzFeatures): ModuleTree
     tags,
     memory,
     dataCount: data.length,
+    elements,
   };
   const functions = signatures.map((type) => new BodyGenerator(surroundings, type).generate());
   const start = random.chance(0.1)

@@ -119,6 +119,7 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
       const started = await (await runtime).run(module, {
         args,
         env: wanted.env,
+        inspect: { kinds: OBSERVED_KINDS },
         onOutput: ({ pid, stream, text }) => {
           if (id !== current) return;
           output.write(pid, stream, text);
@@ -161,7 +162,7 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
   }
 
   async function observe(started: RunningEnvironment, id: number): Promise<void> {
-    for await (const received of started.inspect({ kinds: OBSERVED_KINDS })) {
+    for await (const received of started.inspect()) {
       if (id !== current) return;
       take(received);
       frames.request();

@@ -5,7 +5,7 @@ import type { Process } from "../kernel/process.ts";
 import type { ExecutorToPage, HubToExecutor } from "../protocol/hubExecutor.ts";
 import type { FileTree } from "../storage/fileTree.ts";
 import { createMemoryTree } from "../storage/memory/memoryTree.ts";
-import type { Stdio } from "../wasi/index.ts";
+import type { Stdio, WasiClock } from "../wasi/index.ts";
 import { type Labeller, Observation } from "./observation.ts";
 import { Output } from "./output.ts";
 import { StandardInput } from "./standardInput.ts";
@@ -29,6 +29,7 @@ export class ExecutorEnvironment {
     kernelPart: Environment,
     open: OpenMessage,
     executor: number,
+    clock: WasiClock,
     labeller: Labeller,
     post: (message: ExecutorToPage) => void,
   ) {
@@ -38,9 +39,7 @@ export class ExecutorEnvironment {
     this.#sequence = open.sequence ? new SharedSequence(new Int32Array(open.sequence)) : new LocalSequence();
     this.#labeller = labeller;
     this.#post = post;
-    this.tree = createMemoryTree(() =>
-      BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6)),
-    );
+    this.tree = createMemoryTree(() => clock.realtimeNs());
     for (const file of open.files) this.tree.writeFile(file.path, file.content);
     this.stdin.end();
     this.output = new Output((chunks) => post({ type: "output", environment: open.environment, chunks }));

@@ -17,21 +17,25 @@ import type {
   PageToExecutor,
 } from "../protocol/hubExecutor.ts";
 import { STACK_CELLS_AT } from "../protocol/settings.ts";
+import { BodyLauncher } from "../scheduler/bodyLauncher.ts";
 import { CompiledModule } from "../scheduler/compiledModule.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import { STACK_BUDGET_CELLS, StackBudget } from "../scheduler/stackBudget.ts";
 import { StorageError } from "../storage/fault.ts";
 import type { FileTree } from "../storage/fileTree.ts";
-import { wasiFunctions } from "../wasi/index.ts";
+import { type WasiClock, wasiFunctions } from "../wasi/index.ts";
 import { createBrowserPlatform } from "./browserPlatform.ts";
 import { ExecutorEnvironment } from "./executorEnvironment.ts";
 import { PeerNetwork } from "./peerNetwork.ts";
 import { PlacementBoard } from "./placementBoard.ts";
 import { ProcessLabels } from "./processLabels.ts";
 import { browserClock, WasiHost } from "./wasiHost.ts";
+import { WorkSharing } from "./workSharing.ts";
 
 /** How often output and inspection records are posted, milliseconds: about 30 times a second. */
 const FLUSH_MS = 33;
+/** An executor that has been busy for so long without a pause places new processes elsewhere, if others have less to do. */
+const SATURATED_MS = 50;
 
 export type InitMessage = Extract<HubToExecutor, { type: "init" }>;
 
@@ -47,8 +51,10 @@ export class ExecutorHost {
   readonly #scheduler: Scheduler;
   readonly #kernel: Kernel;
   readonly #labels: ProcessLabels;
+  readonly #clock: WasiClock;
   readonly #peers: PeerNetwork;
   readonly #board: PlacementBoard;
+  readonly #sharing: WorkSharing;
   #nextRequest = 1;
 
   constructor(
@@ -61,6 +67,7 @@ export class ExecutorHost {
     this.#tellPage = tellPage;
     const { settings, index } = init;
     const cells = new Int32Array(init.cells);
+    this.#clock = browserClock(settings.isShared);
     this.#board = new PlacementBoard(cells, index, settings.executors);
     this.#labels = new ProcessLabels((id) => this.#module(id));
     this.#peers = new PeerNetwork({
@@ -77,8 +84,7 @@ export class ExecutorHost {
         settings.stackLimit,
       ),
       sliceFuel: settings.sliceFuel,
-      module: (id) => this.#modules.get(id),
-      awaitModule: (id, then) => this.#awaitModule(id, then),
+      shareWork: () => this.#sharing.share(),
       linker: { link: (module) => linkImports(module.info.imports, binding, wasi).imports },
       pollPeers: () => this.#peers.poll(),
       publishLoad: (runnable) => this.#board.publish(runnable, this.#liveProcesses()),
@@ -87,7 +93,13 @@ export class ExecutorHost {
     this.#kernel = new Kernel({
       executor: index,
       timers: this.#scheduler.timers,
-      launcher: this.#scheduler,
+      launcher: new BodyLauncher(
+        {
+          module: (id) => this.#modules.get(id),
+          awaitModule: (id, then) => this.#awaitModule(id, then),
+        },
+        this.#scheduler,
+      ),
       peers: this.#peers,
       place: (request, caller) => this.#place(request, caller),
       describe: (process) => this.#labels.label(process),
@@ -97,10 +109,10 @@ export class ExecutorHost {
       },
       onProcessEnd: (process, cause) => this.#processEnded(process, cause),
     });
+    this.#sharing = new WorkSharing(this.#kernel, this.#scheduler, this.#board);
     const binding = this.#scheduler.createBinding(this.#kernel, new MetricsStore());
-    const clock = browserClock(settings.isShared);
     const wasi = wasiFunctions(
-      new WasiHost(binding, this.#scheduler, clock, (process) => this.#environmentOf(process)),
+      new WasiHost(binding, this.#scheduler, this.#clock, (process) => this.#environmentOf(process)),
     );
     setInterval(() => this.#flush(), FLUSH_MS);
   }
@@ -181,6 +193,7 @@ export class ExecutorHost {
       kernelPart,
       message,
       this.#init.index,
+      this.#clock,
       this.#labels,
       this.#tellPage,
     );
@@ -230,6 +243,7 @@ export class ExecutorHost {
     const { tree } = this.#environmentOf(caller);
     for (const dir of request.config.preopenedDirs) requireDirectory(tree, dir);
     if (this.#module(request.module).opensFiles) return caller.environment.home;
+    if (this.#scheduler.busyForMs < SATURATED_MS) return this.#init.index;
     return this.#board.choose(this.#scheduler.runnable);
   }
 

@@ -29,8 +29,22 @@ export class PlacementBoard {
       loads[index]!.live = this.#cells[at + 1]!;
     }
     const chosen = placeProcess(loads, this.#own);
-    // The chosen one will only publish this itself at its next turn; until then nobody should send it more.
-    if (chosen !== this.#own) Atomics.add(this.#cells, LOAD_CELLS_AT + chosen * LOAD_CELLS, 1);
+    if (chosen !== this.#own) this.addRunnable(chosen);
     return chosen;
+  }
+
+  /** The others that have nothing to run. */
+  idleExecutors(): number[] {
+    const idle: number[] = [];
+    for (let index = 0; index < this.#loads.length; index++) {
+      if (index === this.#own) continue;
+      if (Atomics.load(this.#cells, LOAD_CELLS_AT + index * LOAD_CELLS) === 0) idle.push(index);
+    }
+    return idle;
+  }
+
+  /** A process is on its way to `executor`, which will count it itself at its next turn. */
+  addRunnable(executor: number): void {
+    Atomics.add(this.#cells, LOAD_CELLS_AT + executor * LOAD_CELLS, 1);
   }
 }

@@ -10,6 +10,7 @@ import { type EnvironmentId, type ExecutorIndex, NO_PID, type Pid } from "./ids.
 import { KernelState } from "./kernelState.ts";
 import { tagOf } from "./mailbox.ts";
 import type { Message } from "./message.ts";
+import { Migration } from "./migration.ts";
 import { Names } from "./names.ts";
 import type { Parked } from "./parked.ts";
 import type { PeerEnvelope, RegistryAnswer } from "./peers.ts";
@@ -52,6 +53,7 @@ export class Kernel {
   readonly #names: Names;
   readonly #delayedSends: DelayedSends;
   readonly #loss: ExecutorLoss;
+  readonly #migration: Migration;
   readonly #spawnRequests = new Requests<string | undefined>();
   readonly #nameRequests = new Requests<RegistryAnswer>();
 
@@ -62,6 +64,7 @@ export class Kernel {
     this.#spawning = new Spawning(this.#state, this.#signals, this.#endings, this.#spawnRequests);
     this.#names = new Names(this.#state, this.#signals.waits, this.#spawning, this.#nameRequests);
     this.#delayedSends = new DelayedSends(this.#state, this.#signals);
+    this.#migration = new Migration(this.#state, this.#signals);
     this.#loss = new ExecutorLoss(this.#state, this.#signals, this.#spawning);
   }
 
@@ -295,6 +298,16 @@ export class Kernel {
     this.#endings.exit(process, cause);
   }
 
+  /** Whether a process may move to another executor; see Migration. */
+  canMove(process: Process): boolean {
+    return this.#migration.canMove(process);
+  }
+
+  /** Moves a process for which `canMove` was true; its body is not told and must be dropped by the caller. */
+  move(process: Process, to: ExecutorIndex): void {
+    this.#migration.move(process, to);
+  }
+
   /** A kill from the page. @returns false if there is no such process */
   killFromOutside(environment: Environment, pid: Pid): boolean {
     if (this.#state.locate(environment, pid) === undefined) return false;
@@ -319,6 +332,9 @@ export class Kernel {
         return;
       case "spawn":
         this.#spawning.receiveSpawn(from, envelope);
+        return;
+      case "move":
+        this.#migration.receive(from, envelope);
         return;
       case "spawned":
         this.#spawnRequests.answer(envelope.request, envelope.failure);

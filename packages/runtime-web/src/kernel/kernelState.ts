@@ -9,6 +9,8 @@ export class KernelState {
   readonly options: KernelOptions;
   readonly executor: ExecutorIndex;
   readonly environments = new Map<EnvironmentId, Environment>();
+  /** Envelopes posted to other executors so far. */
+  posts = 0;
   readonly lostExecutors = new Set<ExecutorIndex>();
   #running: Process | undefined = undefined;
 
@@ -38,6 +40,7 @@ export class KernelState {
   }
 
   post(to: ExecutorIndex, envelope: PeerEnvelope): void {
+    this.posts++;
     if (!this.lostExecutors.has(to)) this.options.peers.post(to, envelope);
   }
 }

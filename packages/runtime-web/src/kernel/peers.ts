@@ -1,5 +1,6 @@
 import type { ProcessConfig } from "./config.ts";
 import type { EnvironmentId, ExecutorIndex, ModuleId, Pid } from "./ids.ts";
+import type { Message } from "./message.ts";
 import type { Signal } from "./signal.ts";
 import type { RegistryEntry } from "./spawnRequest.ts";
 
@@ -39,6 +40,7 @@ export type PeerEnvelope =
       readonly request: number;
       readonly failure: string | undefined;
     }
+  | MoveEnvelope
   /** The parent died while its child was being created: nobody waits for it any more. */
   | { readonly type: "abandonSpawn"; readonly environment: EnvironmentId; readonly pid: Pid }
   | {
@@ -63,6 +65,22 @@ export type PeerEnvelope =
       readonly request: number;
       readonly answer: RegistryAnswer;
     };
+
+/** A process that has not started changes its executor: all there is of it. See Migration. */
+export interface MoveEnvelope {
+  readonly type: "move";
+  readonly environment: EnvironmentId;
+  readonly pid: Pid;
+  readonly parent: Pid;
+  readonly module: ModuleId;
+  readonly entry: string;
+  readonly params: Uint8Array;
+  readonly config: ProcessConfig;
+  /** `tag`: what the peer is told when this process dies; `peerTag`: the other way round. */
+  readonly links: readonly { readonly peer: Pid; readonly tag: bigint; readonly peerTag: bigint }[];
+  readonly monitors: readonly Pid[];
+  readonly messages: readonly Message[];
+}
 
 export type RegistryOperation =
   | { readonly type: "put"; readonly entry: RegistryEntry }

@@ -64,6 +64,8 @@ export class Process {
   /** The message being written or read. Host ABI ch. 3.2. */
   scratch: Message | undefined = undefined;
   messagesSent = 0;
+  /** KernelState.posts when it was spawned here: while that is unchanged, no other executor knows its pid. */
+  postsAtSpawn = -1;
   messagesReceived = 0;
 
   /** Signals that came while it was running, handled at its next yield; from `signalHead` on. */

@@ -117,6 +117,7 @@ export class Spawning {
   ): void {
     const { environment } = caller;
     const child = new Process(pid, environment, caller.pid, request);
+    child.postsAtSpawn = this.#state.posts;
     if (gated) child.heldBack = [];
     caller.abandonWait = () => this.abandon(environment, pid);
     this.#launch(child, this.#state.executor, true, (failure) => {

@@ -101,7 +101,7 @@ class PageRuntime implements Runtime {
         env: Object.entries(options.env ?? {}),
         files: initialFiles(options.files ?? {}),
         preopens: options.preopens ?? ["."],
-        observe: undefined,
+        observe: options.inspect === undefined ? undefined : (options.inspect.kinds ?? "all"),
       }),
     );
     const environment = new PageEnvironment(
@@ -113,6 +113,7 @@ class PageRuntime implements Runtime {
       },
       options.onOutput,
       this.#hub.whenEnded(id),
+      options.inspect,
     );
     this.#environments.set(id, environment);
     void environment.exited.then(() => this.#environments.delete(id));

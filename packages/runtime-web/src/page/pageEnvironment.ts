@@ -23,6 +23,8 @@ export class PageEnvironment implements RunningEnvironment {
   readonly #ports: readonly MessagePort[];
   readonly #onOutput: ((output: Output) => void) | undefined;
   readonly #streams = new Map<InspectionStream, readonly EventKind[] | undefined>();
+  /** The stream of RunOptions.inspect, until somebody takes it. */
+  #early: InspectionStream | undefined;
   /** Executors whose last batch has not come yet. */
   readonly #open: Set<number>;
   readonly #drained = Promise.withResolvers<void>();
@@ -33,12 +35,17 @@ export class PageEnvironment implements RunningEnvironment {
     control: EnvironmentControl,
     onOutput: ((output: Output) => void) | undefined,
     ended: Promise<ExitReport["cause"]>,
+    observed: InspectOptions | undefined,
   ) {
     this.id = id;
     this.#ports = ports;
     this.#control = control;
     this.#onOutput = onOutput;
     this.#open = new Set(ports.keys());
+    if (observed !== undefined) {
+      this.#early = this.#createStream();
+      this.#streams.set(this.#early, observed.kinds);
+    }
     this.exited = ended.then(async (cause) => {
       // A lost executor never says that it is through.
       if (cause.type !== "executorLost") await this.#drained.promise;
@@ -48,13 +55,12 @@ export class PageEnvironment implements RunningEnvironment {
   }
 
   inspect(options: InspectOptions = {}): AsyncIterable<InspectionBatch> {
-    const stream = new InspectionStream(
-      (ended) => {
-        this.#streams.delete(ended);
-        this.#subscribe();
-      },
-      () => this.#toExecutors({ type: "snapshot", environment: this.id }),
-    );
+    const early = this.#early;
+    if (early !== undefined) {
+      this.#early = undefined;
+      return early;
+    }
+    const stream = this.#createStream();
     if (this.#open.size === 0) stream.end();
     else {
       this.#streams.set(stream, options.kinds);
@@ -94,6 +100,16 @@ export class PageEnvironment implements RunningEnvironment {
   executorGone(index: number): void {
     this.#open.delete(index);
     if (this.#open.size === 0) this.#drained.resolve();
+  }
+
+  #createStream(): InspectionStream {
+    return new InspectionStream(
+      (ended) => {
+        this.#streams.delete(ended);
+        this.#subscribe();
+      },
+      () => this.#toExecutors({ type: "snapshot", environment: this.id }),
+    );
   }
 
   #distribute({ batch, snapshot }: Extract<ExecutorToPage, { type: "events" }>): void {

@@ -46,6 +46,11 @@ export interface RunOptions {
   preopens?: readonly string[];
   /** Default "_start". */
   entry?: string;
+  /**
+   * Observe from before the first instruction: the first `inspect()` call then gets everything from the start. Without it
+   * a short program may have ended before anybody subscribes.
+   */
+  inspect?: InspectOptions;
   /** Called with what processes write, as it comes, in order per process. */
   onOutput?: (output: Output) => void;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EnvironmentId, ModuleId, Pid } from "../kernel/ids.ts";
 import type { PeerEnvelope } from "../kernel/peers.ts";
-import type { Signal } from "../kernel/signal.ts";
+import { isMessage, type Signal } from "../kernel/signal.ts";
 import { FrameError } from "./byteReader.ts";
 import { decodeEnvelope, encodeEnvelope } from "./peerCodec.ts";
 
@@ -53,6 +53,28 @@ const entry = { node: LARGEST_U64, pid: LARGEST_U64 - 1n };
 
 const envelopes: PeerEnvelope[] = [
   ...signals.map((signal) => ({ type: "signal", environment, from: SMALL, to: LARGE, signal }) as const),
+  {
+    type: "move",
+    environment,
+    pid: LARGE,
+    parent: SMALL,
+    module: 9 as ModuleId,
+    entry: TEXT,
+    params: new Uint8Array([7]),
+    config: {
+      maxMemory: LARGEST_U64,
+      maxFuel: 1n,
+      canCompileModules: false,
+      canCreateConfigs: true,
+      canSpawnProcesses: false,
+      preopenedDirs: [TEXT],
+      commandLineArguments: [],
+      environmentVariables: [["", TEXT]],
+    },
+    links: [{ peer: LARGE, tag: SMALLEST_I64, peerTag: -1n }],
+    monitors: [SMALL, LARGE],
+    messages: signals.filter(isMessage),
+  },
   {
     type: "spawn",
     environment,

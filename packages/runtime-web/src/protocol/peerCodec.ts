@@ -1,9 +1,10 @@
-import type { ProcessConfig } from "../kernel/config.ts";
 import type { EnvironmentId, ModuleId, Pid } from "../kernel/ids.ts";
 import type { PeerEnvelope, RegistryAnswer, RegistryOperation } from "../kernel/peers.ts";
 import type { RegistryEntry } from "../kernel/spawnRequest.ts";
 import { ByteReader, FrameError } from "./byteReader.ts";
 import { ByteWriter } from "./byteWriter.ts";
+import { readConfig, writeConfig } from "./configCodec.ts";
+import { readMove, writeMove } from "./moveCodec.ts";
 import { readSignal, writeSignal } from "./signalCodec.ts";
 
 /**
@@ -21,6 +22,7 @@ const ENVELOPE_BYTE = {
   registryRequest: 5,
   registrySettle: 6,
   registryReply: 7,
+  move: 8,
 } as const satisfies Record<PeerEnvelope["type"], number>;
 const OPERATIONS = [
   "put",
@@ -34,9 +36,6 @@ const ANSWERS = [
   "notFound",
   "reserved",
 ] as const satisfies readonly RegistryAnswer["type"][];
-const MAY_COMPILE = 1;
-const MAY_CREATE_CONFIGS = 2;
-const MAY_SPAWN = 4;
 
 const writer = new ByteWriter();
 
@@ -81,7 +80,10 @@ function writeFields(envelope: PeerEnvelope): void {
       writer.u53(envelope.module);
       writer.text(envelope.entry);
       writer.bytes(envelope.params);
-      writeConfig(envelope.config);
+      writeConfig(writer, envelope.config);
+      return;
+    case "move":
+      writeMove(writer, envelope);
       return;
     case "spawned":
       writer.u53(envelope.request);
@@ -136,6 +138,8 @@ function readEnvelope(reader: ByteReader): PeerEnvelope {
         params: reader.bytes(),
         config: readConfig(reader),
       };
+    case ENVELOPE_BYTE.move:
+      return readMove(reader, environment);
     case ENVELOPE_BYTE.spawned: {
       const request = reader.u53();
       const failure = reader.u8() === 0 ? undefined : reader.text();
@@ -189,51 +193,4 @@ function readAnswer(reader: ByteReader): RegistryAnswer {
   const type = ANSWERS[reader.u8()];
   if (type === undefined) throw new FrameError("unknown registry answer", offset);
   return type === "found" ? { type, entry: readEntry(reader) } : { type };
-}
-
-function writeConfig(config: ProcessConfig): void {
-  writer.u64(config.maxMemory);
-  writer.u64(config.maxFuel);
-  writer.u8(
-    (config.canCompileModules ? MAY_COMPILE : 0) |
-      (config.canCreateConfigs ? MAY_CREATE_CONFIGS : 0) |
-      (config.canSpawnProcesses ? MAY_SPAWN : 0),
-  );
-  writeTexts(config.preopenedDirs);
-  writeTexts(config.commandLineArguments);
-  writeTexts(config.environmentVariables.flat());
-}
-
-function readConfig(reader: ByteReader): ProcessConfig {
-  const maxMemory = reader.u64();
-  const maxFuel = reader.u64();
-  const permissions = reader.u8();
-  return {
-    maxMemory,
-    maxFuel,
-    canCompileModules: (permissions & MAY_COMPILE) !== 0,
-    canCreateConfigs: (permissions & MAY_CREATE_CONFIGS) !== 0,
-    canSpawnProcesses: (permissions & MAY_SPAWN) !== 0,
-    preopenedDirs: readTexts(reader),
-    commandLineArguments: readTexts(reader),
-    environmentVariables: readPairs(reader),
-  };
-}
-
-function writeTexts(texts: readonly string[]): void {
-  writer.u32(texts.length);
-  for (const text of texts) writer.text(text);
-}
-
-function readTexts(reader: ByteReader): string[] {
-  const texts: string[] = [];
-  for (let left = reader.u32(); left > 0; left--) texts.push(reader.text());
-  return texts;
-}
-
-function readPairs(reader: ByteReader): [string, string][] {
-  const { offset } = reader;
-  const texts = readTexts(reader);
-  if (texts.length % 2 !== 0) throw new FrameError("a variable without a value", offset);
-  return Array.from({ length: texts.length / 2 }, (_, index) => [texts[2 * index]!, texts[2 * index + 1]!]);
 }

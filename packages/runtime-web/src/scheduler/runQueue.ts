@@ -33,6 +33,11 @@ export class RunQueue<T> {
     return item;
   }
 
+  /** What waits, first in line first. The queue must not change meanwhile. */
+  *[Symbol.iterator](): Generator<T> {
+    for (let i = 0; i < this.#length; i++) yield this.#slots[(this.#head + i) & (this.#slots.length - 1)]!;
+  }
+
   #grow(): void {
     const old = this.#slots;
     const slots = new Array<T | undefined>(old.length * 2);

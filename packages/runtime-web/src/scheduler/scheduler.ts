@@ -1,12 +1,8 @@
 import type { HostBinding } from "../abi/binding.ts";
 import type { MetricsStore } from "../abi/metricsStore.ts";
 import { EventKind } from "../inspect/events.ts";
-import type { Launcher } from "../kernel/collaborators.ts";
 import { ProcessStopped } from "../kernel/guestTrap.ts";
-import type { ModuleId } from "../kernel/ids.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Process } from "../kernel/process.ts";
-import type { CompiledModule } from "./compiledModule.ts";
 import { type FiberJobs, FiberPool, NO_JOB } from "./fiberPool.ts";
 import { GuestHost } from "./guestHost.ts";
 import { JobOutcomes } from "./jobOutcomes.ts";
@@ -18,7 +14,7 @@ import { RunQueue } from "./runQueue.ts";
 import type { StackBudget } from "./stackBudget.ts";
 import { TimerHeap } from "./timerHeap.ts";
 import { Turn } from "./turn.ts";
-import { type BodyOwner, WasmBody } from "./wasmBody.ts";
+import type { BodyOwner, WasmBody } from "./wasmBody.ts";
 
 /** One for all kills: what a kill throws is never shown, and thousands may die at once. */
 const STOPPED = new ProcessStopped();
@@ -27,15 +23,14 @@ export interface SchedulerOptions {
   readonly platform: Platform;
   readonly stackBudget: StackBudget;
   readonly sliceFuel: number;
-  module(id: ModuleId): CompiledModule | undefined;
   /** Host functions for a module's own imports. */
   readonly linker: InstanceLinker;
   /** Takes in what other executors sent. Called at the start of every turn; cheap when there is nothing. */
   pollPeers(): void;
   /** Tells the other executors how many processes could run here. */
   publishLoad(runnable: number): void;
-  /** The module has been announced but is still on its way: `then` runs when it is here. */
-  awaitModule(id: ModuleId, then: () => void): void;
+  /** A process has used up a slice, so there is real work here: others may take processes that wait to start. */
+  shareWork(): void;
   /** `waiting` processes cannot start and nothing that runs will end: no stack will become free by itself. */
   onStall(waiting: number): void;
 }
@@ -48,7 +43,7 @@ export interface SchedulerOptions {
  * continues it in a later microtask. `#active` is set from that moment on, and nothing else is dispatched until the
  * guest has parked, ended or been preempted: exactly one guest runs, or is about to, at any time.
  */
-export class Scheduler implements Launcher, FiberJobs, BodyOwner {
+export class Scheduler implements FiberJobs, BodyOwner {
   readonly timers: TimerHeap;
   readonly residence: Residence;
   readonly #options: SchedulerOptions;
@@ -64,6 +59,8 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
   #active: WasmBody | undefined;
   readonly #turn: Turn;
   #isClosed = false;
+  /** Since when something has been running without a pause; undefined while nothing is. */
+  #busySinceMs: number | undefined;
   /** Bodies that were stopped and whose stacks still exist. */
   #unwinding = 0;
   readonly #whenUnwound: (() => void)[] = [];
@@ -107,11 +104,22 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
     return this.#queue.length + (this.#active === undefined ? 0 : 1);
   }
 
+  /** How long it has been running guests without a moment of rest. */
+  get busyForMs(): number {
+    return this.#busySinceMs === undefined ? 0 : this.#platform.nowMs() - this.#busySinceMs;
+  }
+
   /** Gets things going after something from outside (a timer, a message, a kill) may have made a process runnable. */
   kick(): void {
     if (this.#active !== undefined || this.#turn.isPosted || this.#isClosed) return;
     this.#beginTurn();
     this.#dispatch();
+  }
+
+  /** Processes that have not started, first in line first. */
+  *unstarted(): Generator<WasmBody> {
+    for (const body of this.#queue) if (isUnstarted(body)) yield body;
+    for (const body of this.#awaitingStack) if (isUnstarted(body)) yield body;
   }
 
   /** Calls back when no stopped process has a stack left. */
@@ -126,51 +134,7 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
     this.#fibers.close();
   }
 
-  // Launcher: what the kernel asks for.
-
-  launch(process: Process, ready: (failure: string | undefined) => void): void {
-    const module = this.#options.module(process.module);
-    if (module === undefined) {
-      this.#launchLater(process, ready);
-      return;
-    }
-    const body = new WasmBody(process, module, this);
-    process.body = body;
-    if (BigInt(module.initialBytes) > process.config.maxMemory) {
-      ready(
-        `the module needs ${module.initialBytes} bytes of memory, but the process may have ${process.config.maxMemory}`,
-      );
-      return;
-    }
-    if (!module.info.hasStart) {
-      ready(undefined);
-      return;
-    }
-    body.phase = "start function";
-    body.launched = ready;
-    this.enqueue(body);
-  }
-
-  #launchLater(process: Process, ready: (failure: string | undefined) => void): void {
-    let isStopped = false;
-    process.body = {
-      resume: () => {},
-      resumeWithTrap: () => {},
-      stop: () => {
-        isStopped = true;
-      },
-    };
-    this.#options.awaitModule(process.module, () => {
-      if (!isStopped) this.launch(process, ready);
-    });
-  }
-
-  start(process: Process): void {
-    const body = process.body as WasmBody;
-    body.phase = "entry";
-    body.nextStep = "job";
-    this.enqueue(body);
-  }
+  // BodyOwner: what bodies and the launcher ask for.
 
   enqueue(body: WasmBody): void {
     if (body.isQueued) return;
@@ -200,7 +164,7 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
       const body = this.#awaitingStack.shift() ?? this.#queue.shift();
       if (body === undefined) break;
       body.isQueued = false;
-      if (body.isStopped || body.nextStep !== "job") {
+      if (body.hasMoved || body.isStopped || body.nextStep !== "job") {
         this.#run(body);
         continue;
       }
@@ -248,6 +212,7 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
     body.reject = suspended.reject;
     if (body.pendingCatch !== undefined) this.#enterCatch(body);
     else if (body.isPreempted) {
+      this.#options.shareWork();
       body.isPreempted = false;
       body.nextStep = "resume";
       this.enqueue(body);
@@ -286,6 +251,7 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
   }
 
   #run(body: WasmBody): void {
+    if (body.hasMoved) return;
     if (body.isStopped) this.#unwind(body);
     else if (body.nextStep === "resume") this.#resume(body);
     else this.#startJob(body);
@@ -397,6 +363,7 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
 
   #beginTurn(): void {
     this.#turn.begin();
+    this.#busySinceMs ??= this.#platform.nowMs();
     this.timers.fireDue();
     this.#options.pollPeers();
     this.#options.publishLoad(this.runnable);
@@ -410,6 +377,7 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
 
   /** Nothing can run. Cleans ended regions ahead of need, in pieces short enough for the event loop. */
   #rest(): void {
+    this.#busySinceMs = undefined;
     if (this.#awaitingStack.length > 0 && this.timers.pending === 0 && !this.#reportedStall) {
       this.#reportedStall = true;
       this.#options.onStall(this.#awaitingStack.length);
@@ -422,4 +390,10 @@ export class Scheduler implements Launcher, FiberJobs, BodyOwner {
     }
     this.#options.publishLoad(0);
   }
+}
+
+function isUnstarted(body: WasmBody): boolean {
+  return (
+    body.phase === "entry" && body.nextStep === "job" && !body.hasStarted && !body.isStopped && !body.hasMoved
+  );
 }

@@ -65,6 +65,8 @@ export class WasmBody implements ProcessBody, GuestMemory {
   isPreempted = false;
   isStopped = false;
   hasStarted = false;
+  /** The process went to another executor; what is left here is to be forgotten. */
+  hasMoved = false;
   /** Told when the start function is through. */
   launched: ((failure: string | undefined) => void) | undefined = undefined;
 

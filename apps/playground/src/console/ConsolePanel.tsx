@@ -27,7 +27,9 @@ export function ConsolePanel({ session, focus }: ConsolePanelProps) {
   const onlyPid = useSignal<number | undefined>(undefined);
   /** Whether the view stays at the end; scrolling up lets go of it. */
   const isFollowing = useSignal(true);
-  const followed = useRef(-1);
+  /** For what the view was last put to the end. */
+  const followed = useRef("");
+  const lastScrollTop = useRef(0);
   const { output, model } = session;
   const shownOutput = useRef(output);
   if (shownOutput.current !== output) {
@@ -46,16 +48,20 @@ export function ConsolePanel({ session, focus }: ConsolePanelProps) {
     allBelow: ALL_LINES_BELOW,
   });
 
-  const lastId = lines.at(-1)?.id ?? -1;
+  const end = `${lines.at(-1)?.id} ${viewHeightPx.value}`;
   useLayoutEffect(() => {
-    if (!isFollowing.value || lastId === followed.current) return;
-    followed.current = lastId;
+    if (!isFollowing.value || end === followed.current) return;
+    followed.current = end;
     ref.current!.scrollTop = ref.current!.scrollHeight;
   });
 
   const onScroll = () => {
     const box = ref.current!;
-    isFollowing.value = box.scrollHeight - box.scrollTop - box.clientHeight < LINE_HEIGHT_PX;
+    const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < LINE_HEIGHT_PX;
+    // Not being at the end is no sign of a person: lines may have come, or the box shrunk, since the last scroll.
+    if (isAtEnd) isFollowing.value = true;
+    else if (box.scrollTop < lastScrollTop.current) isFollowing.value = false;
+    lastScrollTop.current = box.scrollTop;
   };
 
   const writerOf = (pid: number) => {
@@ -132,7 +138,7 @@ export function ConsolePanel({ session, focus }: ConsolePanelProps) {
           class="to-end"
           onClick={() => {
             isFollowing.value = true;
-            followed.current = -1;
+            followed.current = "";
           }}
         >
           ↓ Follow

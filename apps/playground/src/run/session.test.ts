@@ -136,6 +136,7 @@ describe("a run", () => {
     const [run] = runs;
     expect(session.phase.value).toBe("running");
     expect(run!.options).toMatchObject({ args: ["a", "b c"], env: { MODE: "test" } });
+    expect(run!.options.inspect, "observed from its first instruction").toBeDefined();
     run!.options.onOutput?.({ pid: 1, stream: "stdout", text: "hello\n" });
     run!.observe(run!.event(EventKind.Spawn, 1, { text: "_start" }));
     run!.end();

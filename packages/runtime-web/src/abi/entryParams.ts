@@ -11,7 +11,7 @@ export type EntryParam =
   | { readonly type: "i64"; readonly value: bigint }
   | { readonly type: "v128"; readonly value: Uint8Array };
 
-export const ENTRY_PARAM_BYTES = 17;
+const ENTRY_PARAM_BYTES = 17;
 const VALUE_BYTES = 16;
 const TYPE_I32 = 0x7f;
 const TYPE_I64 = 0x7e;

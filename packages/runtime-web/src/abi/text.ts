@@ -5,7 +5,6 @@
 const encoder = new TextEncoder();
 // ignoreBOM keeps a leading U+FEFF: a guest's string is handed on as it is.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const lossyDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** UTF-8 bytes of a string. A lone surrogate, which UTF-8 cannot express, becomes U+FFFD. */
 export function encodeText(text: string): Uint8Array<ArrayBuffer> {
@@ -21,11 +20,6 @@ export function decodeText(bytes: Uint8Array): string | undefined {
     if (error instanceof TypeError) return undefined;
     throw error;
   }
-}
-
-/** The string of bytes that ought to be UTF-8, invalid sequences replaced by U+FFFD: for texts people read. */
-export function decodeTextLossy(bytes: Uint8Array): string {
-  return lossyDecoder.decode(bytes);
 }
 
 /** Length of a string in UTF-8 bytes, as `encodeText(text).length`, without encoding it. */

@@ -1,8 +1,8 @@
 import { NO_PID, type Pid } from "../kernel/ids.ts";
 
 const LARGEST_PID = BigInt(Number.MAX_SAFE_INTEGER);
-/** Bytes and durations: "as many as there are", "for ever". */
-export const U64_MAX = 0xffff_ffff_ffff_ffffn;
+/** As a duration "for ever", as a size "all". */
+const U64_MAX = 0xffff_ffff_ffff_ffffn;
 
 /** A u64 of the ABI, which wasm hands over as a signed i64. */
 export function unsigned64(value: bigint): bigint {

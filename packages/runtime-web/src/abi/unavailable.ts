@@ -9,8 +9,8 @@ export function unavailableText(feature: string, name: string): string {
 }
 
 /** How a function of a missing feature fails where its ABI has an error id: `code` with the id at `errorIdPtr`. */
-export interface ErrorIdFailure<R extends number | bigint = number | bigint> {
-  readonly code: R;
+export interface ErrorIdFailure {
+  readonly code: number | bigint;
   /** Index of the parameter that holds the pointer for the error id. */
   readonly errorIdParam: number;
   /** What the ABI reads and checks before it tries: throws a GuestTrap as the real function would. */

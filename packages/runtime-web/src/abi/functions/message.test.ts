@@ -172,6 +172,23 @@ describe("sending and receiving (host ABI 3.2, ch. 6)", () => {
   });
 });
 
+describe("senders that flood", () => {
+  test("pay more per message once a thousand wait in the mailbox, and the usual again when it is empty", () => {
+    const { host, sender, receiver } = pair();
+    const costOfSend = () => {
+      const before = host.chargedInstructions;
+      sender.call("message::create_data", 0n, 0n);
+      sender.call("message::send", receiver.pid);
+      return host.chargedInstructions - before;
+    };
+    const usual = costOfSend();
+    for (let i = 0; i < 1000; i++) costOfSend();
+    expect(costOfSend()).toBeGreaterThan(10 * usual);
+    host.world.readAll(receiver.process);
+    expect(costOfSend()).toBe(usual);
+  });
+});
+
 describe("resources in messages (host ABI 3.2, ch. 6)", () => {
   test("push_module gives slot indexes from 0 and leaves the process its module", () => {
     const { root } = new Host();

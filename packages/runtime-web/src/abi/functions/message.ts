@@ -21,10 +21,10 @@ const SHORT_COPY_BYTES = 32;
 const MAX_TAGS = 1 << 20;
 /** What a send costs its slice: about its share of host time, so that a flooding sender is preempted. */
 const SEND_INSTRUCTIONS = 300;
+const INSTRUCTIONS_PER_KIBIBYTE = 100;
 /** Messages that wait in a mailbox before its senders are slowed down, and what each further send costs them. */
 const FLOODED_MAILBOX = 1000;
 const FLOOD_INSTRUCTIONS = 50_000;
-const INSTRUCTIONS_PER_KIBIBYTE = 100;
 
 /** lunatic::message: the scratch area, sending and selective receiving. Host ABI 3.2 and ch. 6. */
 export function messageFunctions(

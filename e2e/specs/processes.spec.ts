@@ -40,11 +40,20 @@ test("a trap kills what is linked and nothing else, and its stack has the guest'
   expect(traps[0]).toMatch(/burn_down[\s\S]*fuse/);
 });
 
-test("a kill takes linked processes along and leaves the others alone", async ({ playground }) => {
-  await runDropped(playground, "trapBesideBystander");
-  await playground.until(() => playground.livePids(), "the waiting ones are left").toEqual([1, 2]);
-  await playground.kill(2);
-  await playground.until(() => playground.livePids(), "the root is left").toEqual([1]);
+test("a visitor kills a process: what is linked to it goes along and nothing else", async ({
+  playground,
+}) => {
+  await runDropped(playground, "linkedPair");
+  await playground.until(() => playground.livePids(), "all wait").toEqual([1, 2, 3, 4]);
+  await playground.kill(4);
+  await playground
+    .until(() => playground.processes(), "the pair is gone")
+    .toMatchObject([
+      { pid: 1, state: "parked" },
+      { pid: 2, state: "parked" },
+      { pid: 3, state: "ended", cause: expect.stringContaining("linked process 4") },
+      { pid: 4, state: "ended", cause: expect.stringContaining("killed") },
+    ]);
 });
 
 test("a visitor stops a run: every process ends, and the page runs the next program", async ({

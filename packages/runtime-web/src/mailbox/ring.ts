@@ -99,6 +99,11 @@ export class RingWriter {
 
   #copyIn(frame: Uint8Array, start: number, length: number, at: number): void {
     const { data } = this.#views;
+    if (length === frame.length && at + length <= data.length) {
+      // The common case, without the two views that the others need.
+      data.set(frame, at);
+      return;
+    }
     const first = Math.min(length, data.length - at);
     data.set(frame.subarray(start, start + first), at);
     if (first < length) data.set(frame.subarray(start + first, start + length), 0);
@@ -149,10 +154,12 @@ export class RingReader {
 
   #copyOut(length: number, at: number): Uint8Array<ArrayBuffer> {
     const { data } = this.#views;
+    // A slice of shared memory is a copy in memory of its own.
+    if (at + length <= data.length) return data.slice(at, at + length);
     const piece = new Uint8Array(length);
-    const first = Math.min(length, data.length - at);
-    piece.set(data.subarray(at, at + first));
-    if (first < length) piece.set(data.subarray(0, length - first), first);
+    const first = data.length - at;
+    piece.set(data.subarray(at));
+    piece.set(data.subarray(0, length - first), first);
     return piece;
   }
 

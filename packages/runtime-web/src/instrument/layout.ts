@@ -36,7 +36,8 @@ export const HOST_IMPORT = {
   /**
    * `() -> i32`: the fuel counter fell below zero; what is left (negative) is in the exported fuel global. Returns
    * the new fuel. A host that wants to switch sets `pending` in the control block: the guest then saves itself,
-   * calls `wait`, and takes its fuel from the control block.
+   * calls `wait`, and takes its fuel from the control block. The process's region must not move meanwhile: code in
+   * loops keeps base and limit in locals. (It may move while a blocking import waits, and in `grow`.)
    */
   yield: "yield",
   /** `() -> ()`: the only import that suspends (`WebAssembly.Suspending`). */

@@ -75,7 +75,7 @@ export class BodyRewriter {
     this.ranges = new CheckedRanges(this.plan);
     const initialBytes = (module.memory?.initialPages ?? 0) * 0x1_0000;
     this.region = new RegionPass(host, this.writer, this.ranges, this.plan, initialBytes);
-    this.fuel = new FuelPass(host, helpers, this.writer, this.plan, this.region, passes.fuel);
+    this.fuel = new FuelPass(host, helpers, this.writer, this.plan, passes.fuel);
     this.host = host;
     this.helpers = helpers;
     this.passes = passes;

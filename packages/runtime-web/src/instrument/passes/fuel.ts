@@ -4,7 +4,6 @@ import { type BodyPlan, FUEL_GLOBAL, FUEL_LOCAL, FUEL_NONE, FUEL_PAY } from "./b
 import { type BodyWriter, UNLIKELY } from "./bodyWriter.ts";
 import { UNCHARGED_WEIGHT } from "./fuelPlan.ts";
 import type { HelperFunctions, HostIndices } from "./hostIndices.ts";
-import type { RegionPass } from "./region.ts";
 
 /**
  * The fuel pass: the function pays as its `FuelPlan` says, and where a loop or a function that calls others begins, a
@@ -23,7 +22,6 @@ export class FuelPass {
   private readonly helpers: HelperFunctions;
   private readonly writer: BodyWriter;
   private readonly plan: BodyPlan;
-  private readonly region: RegionPass;
   private readonly isOn: boolean;
 
   constructor(
@@ -31,14 +29,12 @@ export class FuelPass {
     helpers: HelperFunctions,
     writer: BodyWriter,
     plan: BodyPlan,
-    region: RegionPass,
     isOn: boolean,
   ) {
     this.host = host;
     this.helpers = helpers;
     this.writer = writer;
     this.plan = plan;
-    this.region = region;
     this.isOn = isOn;
   }
 
@@ -130,7 +126,7 @@ export class FuelPass {
     writer.call(this.helpers.yieldFunction());
     if (this.mode === FUEL_LOCAL) writer.localSet(counter);
     else writer.globalSet(host.fuelGlobal);
-    this.region.refresh();
+    // Base and limit stay: a yielding process's region does not move (layout.ts), so loops keep them as invariants.
     writer.code.byte(OP.end);
   }
 }

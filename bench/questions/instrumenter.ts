@@ -22,16 +22,10 @@ export const instrumenter: Question<Case, Raw> = {
   asks: "How fast is the instrumenter, and how much does a module grow?",
 
   async cases(repository) {
-    const { readdir, stat } = await import("node:fs/promises");
-    const found: { path: string; bytes: number }[] = [];
-    for (const folder of GUEST_FOLDERS) {
-      for (const name of await readdir(`${repository}/${folder}`)) {
-        const path = `${folder}/${name}`;
-        if (name.endsWith(".wasm")) found.push({ path, bytes: (await stat(`${repository}/${path}`)).size });
-      }
-    }
-    return found
-      .sort((a, b) => b.bytes - a.bytes)
+    const files = (await Promise.all(GUEST_FOLDERS.map((folder) => repository.list(folder)))).flat();
+    return files
+      .filter(({ path }) => path.endsWith(".wasm"))
+      .sort((a, b) => b.sizeBytes - a.sizeBytes)
       .slice(0, MODULES)
       .map(({ path }) => ({ path }));
   },

@@ -1,4 +1,4 @@
-import type { Json } from "../src/question.ts";
+import type { Json, Repository } from "../src/question.ts";
 
 /** A row of guests/kernels/index.json. */
 export type KernelCase = {
@@ -16,10 +16,9 @@ export interface KernelExports {
   readonly _initialize?: () => void;
 }
 
-/** Reads the list of kernels; Node only. */
-export async function kernelCases(repository: string): Promise<readonly KernelCase[]> {
-  const { readFile } = await import("node:fs/promises");
-  return JSON.parse(await readFile(`${repository}/guests/kernels/index.json`, "utf8"));
+/** Reads the list of kernels. */
+export async function kernelCases(repository: Repository): Promise<readonly KernelCase[]> {
+  return JSON.parse(await repository.readText("guests/kernels/index.json"));
 }
 
 /** Loads a file of the repository into the page. */

@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { QUESTIONS } from "../questions/index.ts";
 import { type Browser, launchBrowser } from "./browser.ts";
-import type { Json, Question, Row, Sample } from "./question.ts";
+import type { Json, Question, Repository, Row, Sample } from "./question.ts";
 import { tableText } from "./report.ts";
 import { serveRepository } from "./server.ts";
 
@@ -14,7 +14,15 @@ const USAGE = `npm run bench -- [--browser chromium|firefox] [--samples N] [--on
   --only     one of: ${QUESTIONS.map(({ name }) => name).join(", ")}; may be given several times
   --case     only cases whose JSON contains this text`;
 
-const repository = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../..");
+
+const repository: Repository = {
+  readText: (path) => readFile(join(root, path), "utf8"),
+  async list(folder) {
+    const paths = (await readdir(join(root, folder))).map((name) => `${folder}/${name}`);
+    return Promise.all(paths.map(async (path) => ({ path, sizeBytes: (await stat(join(root, path))).size })));
+  },
+};
 
 /** Runs the benches that the arguments ask for. Gives the process's exit code: 1 when a sample was invalid. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -36,7 +44,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   const browser = await launchBrowser(values.browser as Browser["name"]);
-  const server = await serveRepository(repository);
+  const server = await serveRepository(root);
   try {
     const url = new URL("bench/page/index.html", server.url).href;
     const results: {
@@ -92,8 +100,8 @@ async function measure(
 async function writeResults(browser: Browser, results: object): Promise<string> {
   const machine = { browser: browser.version, cores: cpus().length, node: process.version };
   const time = new Date().toISOString();
-  const path = join(repository, "bench/results", `${time.replaceAll(":", "-")}-${browser.name}.json`);
-  await mkdir(join(repository, "bench/results"), { recursive: true });
+  const path = join(root, "bench/results", `${time.replaceAll(":", "-")}-${browser.name}.json`);
+  await mkdir(join(root, "bench/results"), { recursive: true });
   await writeFile(path, JSON.stringify({ time, machine, ...results }, null, 1));
   return path;
 }

@@ -12,6 +12,13 @@ export interface Row {
   readonly target?: { readonly text: string; readonly met: boolean };
 }
 
+/** The repository's files, as `cases` may see them. Questions also load in pages, so they import nothing of Node. */
+export interface Repository {
+  readText(path: string): Promise<string>;
+  /** Files of a folder with their sizes; paths are from the repository's root. */
+  list(folder: string): Promise<readonly { readonly path: string; readonly sizeBytes: number }[]>;
+}
+
 /** Raw numbers of one fresh page. */
 export interface Sample<Case extends Json, Raw extends Json> {
   readonly case: Case;
@@ -28,7 +35,7 @@ export interface Question<Case extends Json = Json, Raw extends Json = Json> {
   /** The question in words. */
   readonly asks: string;
   /** What is measured separately. Each case is visited once per round, in rotated order. */
-  cases(repository: string): Promise<readonly Case[]>;
+  cases(repository: Repository): Promise<readonly Case[]>;
   /** @param round  from 0; variants within a page take turns by it */
   run(one: Case, round: number): Promise<Raw>;
   /** What is wrong with a sample, so that it must not count. */

@@ -7,8 +7,14 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** @param repository  its root directory */
-export async function serveRepository(repository: string): Promise<Server> {
+/**
+ * @param repository  its root directory
+ * @param extra       bodies served as JSON under paths of their own
+ */
+export async function serveRepository(
+  repository: string,
+  extra: Readonly<Record<string, Uint8Array>> = {},
+): Promise<Server> {
   const server = await createServer({
     root: repository,
     configFile: false,
@@ -18,6 +24,19 @@ export async function serveRepository(repository: string): Promise<Server> {
     server: { host: "127.0.0.1", port: 0, hmr: false, watch: null, headers: ISOLATION_HEADERS },
     // Fine clocks and SharedArrayBuffer need the headers; nothing is bundled, so nothing is optimised ahead.
     optimizeDeps: { noDiscovery: true, include: [] },
+    plugins: [
+      {
+        name: "extra-bodies",
+        configureServer: ({ middlewares }) => {
+          for (const [path, body] of Object.entries(extra)) {
+            middlewares.use(path, (_, response) => {
+              response.setHeader("Content-Type", "application/json");
+              response.end(body);
+            });
+          }
+        },
+      },
+    ],
   });
   await server.listen();
   const url = server.resolvedUrls?.local[0];

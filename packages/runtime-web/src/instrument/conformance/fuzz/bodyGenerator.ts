@@ -204,7 +204,7 @@ export class BodyGenerator extends ExpressionGenerator {
   #tryTable(): Node {
     const body = this.#within([], () =>
       this.#within([], () =>
-        this.#within(["i64"], () => this.#within([], () => [...this.#statements(3), this.#thrown()])),
+        this.#within(["i32", "i64"], () => this.#within([], () => [...this.#statements(3), this.#thrown()])),
       ),
     );
     const after = this.#statements(1);

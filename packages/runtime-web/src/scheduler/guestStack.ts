@@ -1,3 +1,4 @@
+import { demangle } from "../abi/names/rustSymbol.ts";
 import { functionName, type InstrumentInfo, originalFunctionIndex } from "../instrument/index.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 
@@ -5,6 +6,7 @@ import type { ExitCause } from "../kernel/exit.ts";
 export interface GuestFrame {
   /** Index in the module as its author built it. */
   readonly functionIndex: number;
+  /** Demangled if it is a Rust symbol; `function 12` if the module has no name for it. */
   readonly name: string;
 }
 
@@ -25,10 +27,24 @@ export function guestFrames(stack: string, info: InstrumentInfo): GuestFrame[] {
     if (match === null) continue;
     const functionIndex = originalFunctionIndex(info, Number(match[1]));
     if (functionIndex === undefined) continue;
-    frames.push({ functionIndex, name: functionName(info, functionIndex) ?? `function ${functionIndex}` });
+    const symbol = functionName(info, functionIndex);
+    frames.push({
+      functionIndex,
+      name: symbol === undefined ? `function ${functionIndex}` : demangle(symbol),
+    });
     if (frames.length === MAX_FRAMES) break;
   }
   return frames;
+}
+
+/** What Rust's standard library puts on the stack between a panic and the trap it ends in, and below `main`. */
+const RUST_MACHINERY =
+  /^(rust_panic|__rust_start_panic|__rust_(begin|end)_short_backtrace|rust_begin_unwind|abort|std::panicking::|std::process::abort|core::panicking::|std::sys_common::backtrace::|std::sys::backtrace::|std::rt::|__original_main|_start\.command_export|__rg_oom|rust_oom|alloc::alloc::handle_alloc_error)/;
+
+/** The frames of the author's own code, if there are any: what of Rust's panic machinery is on the stack is left out. */
+function authorsFrames(frames: readonly GuestFrame[]): readonly GuestFrame[] {
+  const own = frames.filter((frame) => !RUST_MACHINERY.test(frame.name));
+  return own.length > 0 ? own : frames;
 }
 
 type FaultCause = Extract<ExitCause, { type: "trapped" | "limit" | "hostFault" }>;
@@ -36,5 +52,6 @@ type FaultCause = Extract<ExitCause, { type: "trapped" | "limit" | "hostFault" }
 /** Text of a Trap event: the message, then one line per guest frame. */
 export function describeTrap(cause: FaultCause, info: InstrumentInfo): string {
   const stack = "stack" in cause ? cause.stack : "";
-  return [cause.message, ...guestFrames(stack, info).map((frame) => frame.name)].join("\n");
+  const frames = authorsFrames(guestFrames(stack, info));
+  return [cause.message, ...frames.map((frame) => frame.name)].join("\n");
 }

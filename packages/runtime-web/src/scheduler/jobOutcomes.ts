@@ -46,6 +46,7 @@ export class JobOutcomes {
   /** @param error what came through the guest's frames, or tore its stack down */
   failed(body: WasmBody, error: unknown): void {
     const failure = classifyFailure(error);
+    body.settleTrappedFuel();
     if (body.catches !== undefined && body.catches.length > 0) this.#catchFailed(body, failure, error);
     else if (body.phase === "start function") this.#startFailed(body, failure);
     else this.#entryFailed(body, failure);
@@ -68,6 +69,7 @@ export class JobOutcomes {
       const sink = process.environment.sink;
       sink?.emit(EventKind.Trap, process.pid, 0, 0n, 0, describeTrap(cause, body.module.info));
     }
+    process.environment.sink?.emit(EventKind.FuelUsed, process.pid, 0, 0n, body.fuelUsed);
     this.#owner.kernel.exit(process, cause);
     this.#owner.deactivate();
     this.release(body);
@@ -121,7 +123,6 @@ export class JobOutcomes {
     }
     // Memory and globals stay as they were at the trap; only the frames above the catch are gone.
     body.placement!.instance.save();
-    body.settleFuel();
     body.resumesFirst = true;
     if (failure.type === "hostFault") body.resumeWithTrap(error);
     else frame.complete(0);

@@ -154,6 +154,13 @@ export class WasmBody implements ProcessBody, GuestMemory {
     this.granted = 0;
   }
 
+  /** As `settleFuel` for a guest that trapped and could not save itself: its fuel is still in the instance. */
+  settleTrappedFuel(): void {
+    const left = this.placement?.instance.fuel?.value as number | undefined;
+    if (left !== undefined) this.fuelUsed += Math.max(0, this.granted - left);
+    this.granted = 0;
+  }
+
   writeResult(): void {
     const { arena, controlBlock } = this.placement!;
     const at = controlBlock + CONTROL_BLOCK.result;

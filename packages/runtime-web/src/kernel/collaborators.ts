@@ -42,7 +42,7 @@ export interface KernelOptions {
   readonly launcher: Launcher;
   readonly peers: Peers;
   readonly modules: ModuleService;
-  /** Chooses the executor of a new process; the own index keeps it here. */
+  /** Chooses the executor of a new process; the own index keeps it here. May throw a GuestTrap: the spawn traps. */
   place(request: SpawnRequest, caller: Process): ExecutorIndex;
   /** What a process is called in its Spawn event; asked only while somebody observes. Default: its entry. */
   describe?(process: Process): string;

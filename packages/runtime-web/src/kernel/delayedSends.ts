@@ -1,5 +1,7 @@
+import { EventKind } from "../inspect/events.ts";
 import type { Pid } from "./ids.ts";
 import type { KernelState } from "./kernelState.ts";
+import { sizeOf, tagOf } from "./mailbox.ts";
 import type { Message } from "./message.ts";
 import { NO_TIMER, type Process, type SentTimer } from "./process.ts";
 import type { Signals } from "./signals.ts";
@@ -30,7 +32,10 @@ export class DelayedSends {
         caller.firedTimers ??= [];
         caller.firedTimers.push(id);
       }
-      if (exists) this.#signals.route(environment, from, to, message);
+      if (!exists) return;
+      caller.messagesSent++;
+      environment.sink?.emit(EventKind.MessageSent, from, to, tagOf(message), sizeOf(message));
+      this.#signals.route(environment, from, to, message);
     });
     environment.timerHandles.add(timer.handle);
     return id;

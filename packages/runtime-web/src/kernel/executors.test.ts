@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createSharedPidDirectory, SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
-import type { Pid } from "./ids.ts";
+import type { EnvironmentId, Pid } from "./ids.ts";
 import { PARKED } from "./parked.ts";
 import type { Process } from "./process.ts";
 import { data, request, STARTING_MODULE, World } from "./testing/world.ts";
@@ -174,6 +174,22 @@ describe("processes on several executors behave as on one", () => {
     world.timers.advance(5);
     world.deliverAll();
     expect(world.readAll(remote)).toEqual(["tick"]);
+  });
+
+  test("what arrives for an environment before it is open here is kept, in order", () => {
+    const world = new World(2, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+    const late = world.kernels[1]!;
+    const id = 2 as EnvironmentId;
+    const directory = new SharedPidDirectory<Pid>(createSharedPidDirectory());
+    const options = { home: 0, directory, distributed: false } as const;
+    const environment = world.kernel.openEnvironment(id, options);
+    const root = world.kernel.spawnRoot(environment, request(), () => {});
+    world.environments[0] = environment;
+    spawnInFlight(world, root, 1);
+    for (const text of ["one", "two"]) world.kernel.send(root, 2 as Pid, data(0n, text));
+    world.deliverAll();
+    world.environments[1] = late.openEnvironment(id, options);
+    expect(world.readAll(world.process(2))).toEqual(["one", "two"]);
   });
 
   test("envelopes of a closed environment are dropped", () => {

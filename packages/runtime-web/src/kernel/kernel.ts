@@ -8,11 +8,12 @@ import type { ExitCause } from "./exit.ts";
 import { ProcessStopped } from "./guestTrap.ts";
 import { type EnvironmentId, type ExecutorIndex, NO_PID, type Pid } from "./ids.ts";
 import { KernelState } from "./kernelState.ts";
-import { tagOf } from "./mailbox.ts";
+import { sizeOf, tagOf } from "./mailbox.ts";
 import type { Message } from "./message.ts";
 import { Migration } from "./migration.ts";
 import { Names } from "./names.ts";
 import type { Parked } from "./parked.ts";
+import { PeerInbox } from "./peerInbox.ts";
 import type { PeerEnvelope, RegistryAnswer } from "./peers.ts";
 import type { Process } from "./process.ts";
 import { Registry } from "./registry.ts";
@@ -54,6 +55,7 @@ export class Kernel {
   readonly #delayedSends: DelayedSends;
   readonly #loss: ExecutorLoss;
   readonly #migration: Migration;
+  readonly #inbox: PeerInbox;
   readonly #spawnRequests = new Requests<string | undefined>();
   readonly #nameRequests = new Requests<RegistryAnswer>();
 
@@ -64,8 +66,16 @@ export class Kernel {
     this.#spawning = new Spawning(this.#state, this.#signals, this.#endings, this.#spawnRequests);
     this.#names = new Names(this.#state, this.#signals.waits, this.#spawning, this.#nameRequests);
     this.#delayedSends = new DelayedSends(this.#state, this.#signals);
-    this.#migration = new Migration(this.#state, this.#signals);
+    this.#migration = new Migration(this.#state, this.#signals, this.#endings);
     this.#loss = new ExecutorLoss(this.#state, this.#signals, this.#spawning);
+    this.#inbox = new PeerInbox(this.#state, {
+      signals: this.#signals,
+      spawning: this.#spawning,
+      migration: this.#migration,
+      names: this.#names,
+      spawnRequests: this.#spawnRequests,
+      nameRequests: this.#nameRequests,
+    });
   }
 
   /** The process whose guest code is on the stack. Signals to it wait for its next yield; the scheduler sets it. */
@@ -77,7 +87,7 @@ export class Kernel {
     this.#state.running = process;
   }
 
-  /** Must have been called on every executor that will have processes of it before its root is spawned. */
+  /** Every executor opens every environment; what other kernels post of it before is kept until then. */
   openEnvironment(id: EnvironmentId, options: EnvironmentOptions): Environment {
     const isHome = options.home === this.#state.executor;
     const registry = isHome
@@ -88,6 +98,7 @@ export class Kernel {
       : undefined;
     const environment = new Environment(id, options, registry);
     this.#state.environments.set(id, environment);
+    this.#inbox.opened(id);
     return environment;
   }
 
@@ -96,6 +107,7 @@ export class Kernel {
     const environment = this.#state.environments.get(id);
     if (environment === undefined) return;
     this.#state.environments.delete(id);
+    this.#inbox.closed(id);
     environment.closed = true;
     for (const handle of environment.timerHandles) this.#state.options.timers.cancel(handle);
     environment.timerHandles.clear();
@@ -143,10 +155,7 @@ export class Kernel {
     if (message.kind === "data") message.from = caller.pid;
     caller.messagesSent++;
     const { sink } = caller.environment;
-    if (sink !== undefined) {
-      const size = message.kind === "data" ? message.length : 0;
-      sink.emit(EventKind.MessageSent, caller.pid, to, tagOf(message), size);
-    }
+    sink?.emit(EventKind.MessageSent, caller.pid, to, tagOf(message), sizeOf(message));
     this.#signals.route(caller.environment, caller.pid, to, message);
     // The child's gate opened with the arrival of this message.
     if (caller.gatedChild === to) caller.gatedChild = undefined;
@@ -317,43 +326,13 @@ export class Kernel {
 
   /** Sends a message from outside the environment; its `from` is left as it is. */
   inject(environment: Environment, to: Pid, message: Message): void {
-    environment.sink?.emit(EventKind.MessageSent, message.from, to, tagOf(message), lengthOf(message));
+    environment.sink?.emit(EventKind.MessageSent, message.from, to, tagOf(message), sizeOf(message));
     this.#signals.route(environment, NO_PID, to, message);
   }
 
   /** Everything another kernel posted to this one, in its order. */
   receiveEnvelope(from: ExecutorIndex, envelope: PeerEnvelope): void {
-    if (this.#state.lostExecutors.has(from)) return;
-    const environment = this.#state.environments.get(envelope.environment);
-    if (environment === undefined) return;
-    switch (envelope.type) {
-      case "signal":
-        this.#signals.route(environment, envelope.from, envelope.to, envelope.signal);
-        return;
-      case "spawn":
-        this.#spawning.receiveSpawn(from, envelope);
-        return;
-      case "move":
-        this.#migration.receive(from, envelope);
-        return;
-      case "spawned":
-        this.#spawnRequests.answer(envelope.request, envelope.failure);
-        return;
-      case "abandonSpawn":
-        this.#spawning.abandon(environment, envelope.pid);
-        return;
-      case "registryRequest":
-        this.#names.receiveRequest(from, envelope);
-        return;
-      case "registrySettle":
-        this.#names.settle(environment, envelope.name, envelope.entry);
-        return;
-      case "registryReply":
-        this.#nameRequests.answer(envelope.request, envelope.answer);
-        return;
-      default:
-        envelope satisfies never;
-    }
+    this.#inbox.receive(from, envelope);
   }
 
   /**
@@ -372,8 +351,4 @@ export class Kernel {
     if (to === caller.pid) this.#signals.deliver(caller, caller.pid, signal);
     else this.#signals.route(caller.environment, caller.pid, to, signal);
   }
-}
-
-function lengthOf(message: Message): number {
-  return message.kind === "data" ? message.length : 0;
 }

@@ -198,6 +198,11 @@ export function tagOf(message: Message): bigint {
   return message.kind === "processDied" ? 0n : message.tag;
 }
 
+/** Payload in bytes; notices have none. */
+export function sizeOf(message: Message): number {
+  return message.kind === "data" ? message.length : 0;
+}
+
 /** Whether a receive for `tags` takes this message; undefined = any. */
 export function fits(message: Message, tags: readonly bigint[] | undefined): boolean {
   if (tags === undefined) return true;

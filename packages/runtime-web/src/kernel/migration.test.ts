@@ -38,6 +38,24 @@ describe("a process that has not started can go to another executor", () => {
     expect(world.readAll(moved)).toEqual(["before", "after"]);
   });
 
+  test("signals that outrun its envelope reach it there, a kill among them", () => {
+    const world = new World(3, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+    const root = world.root();
+    const third = world.spawn(root, {}, 2);
+    const child = world.spawn(root);
+    world.kernel.move(child, 1);
+    world.run(third, (kernel) => {
+      kernel.link(third, 3n, child.pid);
+      kernel.kill(third, child.pid);
+    });
+    while (world.deliverOne(2, 1));
+    world.deliverAll();
+    const moved = world.process(child.pid);
+    expect(world.causeOf(moved)).toEqual({ type: "killed", by: third.pid });
+    expect(world.body(moved).stops).toBe(1);
+    expect(world.causeOf(third)).toEqual({ type: "linkDied", pid: child.pid });
+  });
+
   test("its links and monitors hold in both directions", () => {
     const { world, root } = twoExecutors();
     const child = world.spawn(root, { link: 7n });

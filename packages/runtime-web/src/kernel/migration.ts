@@ -1,3 +1,4 @@
+import type { Endings } from "./endings.ts";
 import type { ExecutorIndex, Pid } from "./ids.ts";
 import type { KernelState } from "./kernelState.ts";
 import type { MoveEnvelope } from "./peers.ts";
@@ -15,10 +16,12 @@ import type { Signals } from "./signals.ts";
 export class Migration {
   readonly #state: KernelState;
   readonly #signals: Signals;
+  readonly #endings: Endings;
 
-  constructor(state: KernelState, signals: Signals) {
+  constructor(state: KernelState, signals: Signals, endings: Endings) {
     this.#state = state;
     this.#signals = signals;
+    this.#endings = endings;
   }
 
   /** Whether the process may move now. A move makes that false for all others: choose them before the first. */
@@ -72,11 +75,17 @@ export class Migration {
     }
     if (envelope.monitors.length > 0) process.monitors = new Set<Pid>(envelope.monitors);
     for (const message of envelope.messages) process.mailbox.push(message);
+    process.messagesReceived = envelope.messages.length;
     environment.processes.set(pid, process);
     environment.directory.place(pid, this.#state.executor, from);
-    for (const early of environment.takeEarly(pid))
-      this.#signals.route(environment, early.from, pid, early.signal);
     const { launcher } = this.#state.options;
-    launcher.launch(process, () => launcher.start(process));
+    launcher.launch(process, (failure) => {
+      if (failure === undefined) launcher.start(process);
+      else this.#endings.exit(process, { type: "trapped", message: failure, stack: "" }, false);
+    });
+    // Last, because a signal may end it, and then its body is told to stop.
+    for (const early of environment.takeEarly(pid)) {
+      this.#signals.route(environment, early.from, pid, early.signal);
+    }
   }
 }

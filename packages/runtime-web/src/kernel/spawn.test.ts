@@ -33,6 +33,16 @@ describe("spawn (host ABI ch. 4)", () => {
     expect(child.state).not.toBe("ended");
   });
 
+  test("a placement that traps is the caller's trap", () => {
+    const world = new World();
+    const root = world.root();
+    world.placement = () => {
+      throw new GuestTrap("the directory /data does not exist");
+    };
+    expect(() => world.run(root, (kernel) => kernel.spawn(root, request(), () => {}))).toThrow("/data");
+    expect(world.yield(root)).toBe("alive");
+  });
+
   test("a process that could not be instantiated never exists", () => {
     const world = new World();
     const root = world.root();

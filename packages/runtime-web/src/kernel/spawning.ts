@@ -58,16 +58,25 @@ export class Spawning {
    * @param gated messages of others than the caller are held back until it has sent one or waits (host ABI ch. 17, 31)
    * @param done called once, now or later, unless the caller dies first; afterwards the caller may have been ended by
    *   a signal it had waiting
-   * @throws GuestTrap as checkPermission
+   * @throws GuestTrap as checkPermission, or what `place` throws
    */
   begin(caller: Process, request: SpawnRequest, gated: boolean, done: (outcome: SpawnOutcome) => void): void {
     this.checkPermission(caller);
     const pid = caller.environment.directory.allocate();
-    const chosen = this.#state.options.place(request, caller);
+    const chosen = this.#place(caller, pid, request);
     if (chosen === this.#state.executor || this.#state.lostExecutors.has(chosen)) {
       this.#beginHere(caller, pid, request, gated, done);
     } else {
       this.#beginElsewhere(caller, pid, request, gated, done, chosen);
+    }
+  }
+
+  #place(caller: Process, pid: Pid, request: SpawnRequest): ExecutorIndex {
+    try {
+      return this.#state.options.place(request, caller);
+    } catch (error) {
+      caller.environment.directory.release(pid);
+      throw error;
     }
   }
 
@@ -160,7 +169,10 @@ export class Spawning {
           if (failure === undefined) arrived();
           else done({ failure });
         },
-        lost: () => done({ failure: `Executor ${executor}, where the process was being created, is lost` }),
+        lost: () => {
+          environment.directory.release(pid);
+          done({ failure: `Executor ${executor}, where the process was being created, is lost` });
+        },
       });
       caller.abandonWait = () => {
         this.#requests.close(number);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { EventKind } from "../inspect/events.ts";
 import type { Pid } from "./ids.ts";
 import { data, NO_TIMEOUT, World } from "./testing/world.ts";
 
@@ -26,6 +27,20 @@ describe("send_after (host ABI ch. 10)", () => {
   test("ids count per process from 0", () => {
     const { after } = pair();
     expect([after(1n, ""), after(1n, ""), after(1n, "")]).toEqual([0n, 1n, 2n]);
+  });
+
+  test("is observed as sent when it fires", () => {
+    const { world, sender, receiver, after } = pair();
+    world.observe();
+    after(5n, "four");
+    expect(world.events).toEqual([]);
+    world.timers.advance(5);
+    expect(world.events[0]).toMatchObject({
+      kind: EventKind.MessageSent,
+      pid: sender.pid,
+      other: receiver.pid,
+      value: 4,
+    });
   });
 
   test("wakes a parked receiver", () => {

@@ -1,4 +1,3 @@
-import { preact } from "@preact/preset-vite";
 import { defineConfig } from "vite";
 import { programFiles } from "./build/programFiles.ts";
 
@@ -12,7 +11,7 @@ export default defineConfig({
   root: import.meta.dirname,
   // Relative addresses: the built site works in any folder of any host.
   base: "./",
-  plugins: [preact(), programFiles(`${import.meta.dirname}/../../guests/rust`)],
+  plugins: [programFiles(`${import.meta.dirname}/../../guests/rust`)],
   // Every engine with JSPI (Chrome 137, Firefox 153, Safari 27) has ES2024.
   build: {
     target: "es2024",
@@ -21,6 +20,7 @@ export default defineConfig({
     // Its warnings are about how busy the machine is.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es" },
   server: { headers: isolation },
   preview: { headers: isolation },

@@ -25,3 +25,14 @@ export function explainError(error: unknown, subject?: string): PlainError {
     detail: subject === undefined ? detail : `${subject}: ${detail}`,
   };
 }
+
+/** As `explainError`, of a file that a visitor brought; what is no module at all is said first. */
+export function explainFileError(error: unknown, file: string, bytes: Uint8Array): PlainError {
+  const explained = explainError(error, file);
+  if (bytes.length === 0) return { ...explained, title: "This file is empty" };
+  const isModule = WASM_MAGIC.every((byte, index) => bytes[index] === byte);
+  return isModule ? explained : { ...explained, title: "This is not a WebAssembly file" };
+}
+
+/** "\0asm", with which every module begins. */
+const WASM_MAGIC: readonly number[] = [0x00, 0x61, 0x73, 0x6d];

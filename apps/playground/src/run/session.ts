@@ -10,7 +10,7 @@ import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { ConsoleBuffer } from "../console/consoleBuffer.ts";
 import type { Program } from "../programs/catalog.ts";
 import type { FrameClock } from "./frameClock.ts";
-import { explainError, type PlainError } from "./plainError.ts";
+import { explainError, explainFileError, type PlainError } from "./plainError.ts";
 
 export type RunPhase = "idle" | "loading" | "running" | "stopping" | "ended";
 
@@ -190,10 +190,12 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
 
   async function compile(file: File): Promise<LunaticModule | undefined> {
     error.value = undefined;
+    let bytes: Uint8Array<ArrayBuffer> | undefined;
     try {
-      return await (await runtime).compile(await file.arrayBuffer(), { name: file.name });
+      bytes = new Uint8Array(await file.arrayBuffer());
+      return await (await runtime).compile(bytes, { name: file.name });
     } catch (thrown) {
-      error.value = explainError(thrown, file.name);
+      error.value = bytes ? explainFileError(thrown, file.name, bytes) : explainError(thrown, file.name);
       return undefined;
     }
   }

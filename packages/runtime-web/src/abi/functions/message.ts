@@ -16,7 +16,7 @@ import { pidFromGuest, unsigned64 } from "../u64.ts";
 import { unavailableText } from "../unavailable.ts";
 
 /** Up to this many bytes a loop beats subarray and set, which cost about 100 ns together (Node 20). */
-const SHORT_COPY_BYTES = 32;
+const SHORT_COPY_BYTES = 16;
 /** Tags of one receive. A list costs host memory, of which one guest must not take arbitrarily much. */
 const MAX_TAGS = 1 << 20;
 /** What a send costs its slice: about its share of host time, so that a flooding sender is preempted. */

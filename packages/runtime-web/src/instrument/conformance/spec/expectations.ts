@@ -51,6 +51,8 @@ export const DEVIATIONS: readonly DeviationRow[] = [
     lines: [523, 524, 580, 581, 593, 626, 627],
     reason: SHARED_WITH_REFUSED,
   },
+  { script: "multi-memory/linking0", lines: [42], reason: SHARED_WITH_REFUSED },
+  { script: "multi-memory/load1", lines: [25, 26, 27, 28, 29], reason: SHARED_WITH_REFUSED },
   { script: "multi-memory/linking3", lines: [82, 83], reason: SHARED_WITH_REFUSED },
   { script: "mutable-global/linking", lines: [288, 289], reason: SHARED_WITH_REFUSED },
   {

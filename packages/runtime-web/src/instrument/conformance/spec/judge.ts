@@ -20,6 +20,8 @@ export interface Verdict {
   readonly refused: number;
   /** Commands that hold on the original and not on the instrumented modules. */
   readonly deviations: readonly Finding[];
+  /** Lines of the commands that hold on both. */
+  readonly heldLines: ReadonlySet<number>;
 }
 
 /** Runs one script both ways and compares command by command. */
@@ -27,28 +29,28 @@ export function judgeScript(script: Script, modules: readonly Uint8Array<ArrayBu
   const original = runScript(script, modules, originalEngine);
   const instrumented = runScript(script, modules, instrumentedEngine);
   const deviations: Finding[] = [];
+  const heldLines = new Set<number>();
   const counts = { held: 0, notInEngine: 0, refused: 0 };
   script.commands.forEach(({ line }, index) => {
     const outcome = instrumented[index];
     if (original[index]?.kind !== "held") counts.notInEngine++;
     else if (outcome?.kind === "unsupported" || outcome?.kind === "withoutModule") counts.refused++;
-    else if (outcome?.kind === "held") counts.held++;
-    else deviations.push({ line, text: outcome?.kind === "broken" ? outcome.reason : "did not run" });
+    else if (outcome?.kind === "held") {
+      counts.held++;
+      heldLines.add(line);
+    } else deviations.push({ line, text: outcome?.kind === "broken" ? outcome.reason : "did not run" });
   });
-  return { ...counts, deviations };
+  return { ...counts, deviations, heldLines };
 }
 
 /** What in a verdict is not as `expectations.ts` has it: deviations that are not listed, and listed ones that hold. */
 export function unexpectedDeviations(script: Script, verdict: Verdict): string[] {
   const listed = DEVIATIONS.filter((row) => row.script === script.name).flatMap(({ lines }) => lines);
-  const found = verdict.deviations.map(({ line }) => line);
+  const unlisted = verdict.deviations.filter(({ line }) => !listed.includes(line));
+  const obsolete = listed.filter((line) => verdict.heldLines.has(line));
   return [
-    ...verdict.deviations
-      .filter(({ line }) => !listed.includes(line))
-      .map(({ line, text }) => `line ${line}: ${text}`),
-    ...listed
-      .filter((line) => !found.includes(line))
-      .map((line) => `line ${line} holds: take it off the list`),
+    ...unlisted.map(({ line, text }) => `line ${line}: ${text}`),
+    ...obsolete.map((line) => `line ${line} holds: take it off the list`),
   ];
 }
 

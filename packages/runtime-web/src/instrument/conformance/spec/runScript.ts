@@ -7,8 +7,7 @@ import { sameTrap, trapKind } from "./trapKind.ts";
 import { typeOf } from "./values.ts";
 
 /**
- * What became of a command: it held; it did not, for the reason given; the instrumenter refuses the module as
- * unsupported; or it could not run, because a module it needs was refused before.
+ * What became of a command: it held; it did not, for the reason given; the instrumenter refuses the module; or it could not run, because a module it needs was refused before.
  */
 export type Outcome =
   | { readonly kind: "held" }
@@ -63,9 +62,7 @@ class ScriptRun {
       return this.#execute(command);
     } catch (error) {
       if (error instanceof MissingModule) return { kind: "withoutModule" };
-      if (error instanceof InstrumentError && error.kind === "unsupported") {
-        return { kind: "unsupported", finding: error.finding };
-      }
+      if (error instanceof InstrumentError) return { kind: "unsupported", finding: error.finding };
       throw error;
     }
   }
@@ -218,8 +215,7 @@ function ended(run: () => readonly ResultValue[]): Ending {
   try {
     return { kind: "returned", results: run() };
   } catch (error) {
-    if (error instanceof MissingModule) throw error;
-    if (error instanceof InstrumentError && error.kind === "unsupported") throw error;
+    if (error instanceof MissingModule || error instanceof InstrumentError) throw error;
     const text = String(error);
     // Engines report an exhausted stack as a RangeError (V8) or an InternalError (SpiderMonkey).
     if (error instanceof RangeError || /too much recursion/.test(text)) return { kind: "exhaustion", text };
@@ -228,9 +224,7 @@ function ended(run: () => readonly ResultValue[]): Ending {
     if (error instanceof WebAssembly.LinkError || (error instanceof TypeError && /import/i.test(text))) {
       return { kind: "link", text };
     }
-    if (error instanceof WebAssembly.CompileError || error instanceof InstrumentError) {
-      return { kind: "refused", text };
-    }
+    if (error instanceof WebAssembly.CompileError) return { kind: "refused", text };
     if (/\[object WebAssembly.Exception\]|WebAssembly.Exception/.test(text))
       return { kind: "exception", text };
     return { kind: "other", text };

@@ -45,6 +45,7 @@ export interface ProcessSnapshot {
   readonly label: string;
   readonly names: readonly string[];
   readonly links: readonly number[];
+  /** Whom this process monitors. */
   readonly monitors: readonly number[];
   readonly mailboxDepth: number;
   readonly messagesSent: number;

@@ -56,9 +56,23 @@ describe("Recorder", () => {
     expect([decodeRecords(next).map((event) => event.pid), next.dropped]).toEqual([[9], 0]);
   });
 
+  it("keeps room for lives and deaths when messages flood it", () => {
+    const recorder = createRecorder(100);
+    for (let index = 0; index < 1000; index++) recorder.emit(EventKind.MessageSent, 1, 2, 0n, 8);
+    recorder.emit(EventKind.Trap, 2, 0, 0n, 0, "unreachable");
+    recorder.emit(EventKind.Exit, 2, 0, 0n, 3, "it trapped");
+    const batch = recorder.take();
+    expect(
+      decodeRecords(batch)
+        .slice(-2)
+        .map((event) => event.text),
+    ).toEqual(["unreachable", "it trapped"]);
+    expect(batch.dropped).toBe(925);
+  });
+
   it("bounds the texts it keeps, not only the records", () => {
     const recorder = createRecorder();
-    const long = "x".repeat(400_000);
+    const long = "x".repeat(300_000);
     for (let index = 0; index < 5; index++) recorder.emit(EventKind.Output, 1, 0, 0n, 1, long);
     const batch = recorder.take();
     expect(batch.texts.length).toBe(2);

@@ -1,8 +1,24 @@
-import type { EventKind, EventSink } from "./events.ts";
+import { EventKind, type EventSink } from "./events.ts";
 import { MAX_TEXTS, RECORD_BYTES, type RecordBatch, writeRecord } from "./records.ts";
 
 /** Records a recorder holds between two flushes. 32,768 × 48 bytes = 1.5 MiB. */
 const DEFAULT_CAPACITY = 32_768;
+/** Share of the room kept for the events without which a view would be wrong and not only incomplete. */
+const ESSENTIAL_SHARE = 0.25;
+const ESSENTIAL: ReadonlySet<EventKind> = new Set([
+  EventKind.Spawn,
+  EventKind.Start,
+  EventKind.Exit,
+  EventKind.Trap,
+  EventKind.Notice,
+  EventKind.Link,
+  EventKind.Unlink,
+  EventKind.Monitor,
+  EventKind.StopMonitoring,
+  EventKind.NameRegistered,
+  EventKind.NameRemoved,
+  EventKind.EnvironmentEnded,
+]);
 /** Texts kept between two flushes, in UTF-16 units: a flood of output must not grow the heap. */
 const TEXT_BUDGET = 1 << 20;
 
@@ -83,13 +99,14 @@ export class Recorder implements EventSink {
 
   emit(kind: EventKind, pid: number, other: number, tag: bigint, value: number, text?: string): void {
     if ((this.#wanted & (1 << kind)) === 0) return;
-    if (this.#count === this.#capacity) {
+    const share = ESSENTIAL.has(kind) ? 1 : 1 - ESSENTIAL_SHARE;
+    if (this.#count >= this.#capacity * share) {
       this.#dropped++;
       return;
     }
     let textIndex = -1;
     if (text !== undefined) {
-      if (this.#textLength + text.length > TEXT_BUDGET || this.#texts.length === MAX_TEXTS) {
+      if (this.#textLength + text.length > TEXT_BUDGET * share || this.#texts.length === MAX_TEXTS) {
         this.#dropped++;
         return;
       }

@@ -46,6 +46,7 @@ function isStackOverflow(error: unknown): error is Error {
   return (
     error instanceof Error &&
     !(error instanceof HostFault) &&
-    ((error instanceof RangeError && error.message.includes("call stack")) || error.name === "InternalError")
+    ((error instanceof RangeError && error.message.includes("call stack")) ||
+      (error.name === "InternalError" && error.message.includes("recursion")))
   );
 }

@@ -58,8 +58,13 @@ export class JobOutcomes {
       error instanceof OutOfMemoryError
         ? { type: "limit", limit: "memory", message: error.message }
         : causeOf(classifyFailure(error));
-    if (body.phase === "start function") this.#launched(body, messageOf(cause));
-    else this.finish(body, cause);
+    if (body.phase === "entry") {
+      this.finish(body, cause);
+      return;
+    }
+    this.#owner.deactivate();
+    this.release(body);
+    this.#launched(body, messageOf(cause));
   }
 
   /** Ends the process, then frees what it held. */
@@ -69,10 +74,19 @@ export class JobOutcomes {
       const sink = process.environment.sink;
       sink?.emit(EventKind.Trap, process.pid, 0, 0n, 0, describeTrap(cause, body.module.info));
     }
-    process.environment.sink?.emit(EventKind.FuelUsed, process.pid, 0, 0n, body.fuelUsed);
+    this.#sample(body);
     this.#owner.kernel.exit(process, cause);
     this.#owner.deactivate();
     this.release(body);
+  }
+
+  /** The last word on counters that are otherwise sampled: a short process may end before the first sample. */
+  #sample({ process, fuelUsed }: WasmBody): void {
+    const { sink } = process.environment;
+    if (sink === undefined) return;
+    const { pid, messagesReceived, messagesSent, mailbox } = process;
+    sink.emit(EventKind.FuelUsed, pid, 0, 0n, fuelUsed);
+    sink.emit(EventKind.MailboxSample, pid, messagesReceived, BigInt(messagesSent), mailbox.size);
   }
 
   /** Frees what a process held here. Its stacks must be gone. */

@@ -285,26 +285,20 @@ export class Scheduler implements FiberJobs, BodyOwner {
 
   /** Makes `body` the running process and returns what its fiber calls; NO_JOB if it ended instead. */
   #prepareJob(body: WasmBody): number {
+    this.#activate(body);
     const call = body.pendingCatch;
     if (call !== undefined) {
       body.pendingCatch = undefined;
-      this.#activate(body);
       return this.#guestHost.passCatchArguments(body, call);
     }
     try {
       const { instance } = body.placement ?? this.residence.settle(body);
-      body.process.environment.sink?.emit(EventKind.MemorySize, body.process.pid, 0, 0n, body.limit);
-      if (body.phase === "start function") {
-        this.#activate(body);
-        body.grant(this.#nextGrant(body));
-        return instance.startSlot();
-      }
+      const { process } = body;
+      process.environment.sink?.emit(EventKind.MemorySize, process.pid, 0, 0n, body.limit);
+      body.grant(this.#nextGrant(body));
+      if (body.phase === "start function") return instance.startSlot();
       const mismatch = passEntryArguments(body);
-      if (mismatch === undefined) {
-        this.#activate(body);
-        body.grant(this.#nextGrant(body));
-        return instance.entrySlot(body.process.entry);
-      }
+      if (mismatch === undefined) return instance.entrySlot(process.entry);
       this.#outcomes.finish(body, { type: "trapped", message: mismatch, stack: "" });
     } catch (error) {
       this.#outcomes.settlingFailed(body, error);

@@ -3,7 +3,7 @@ import { createSharedPidDirectory, SharedPidDirectory } from "../mailbox/sharedP
 import type { EnvironmentId, Pid } from "./ids.ts";
 import { PARKED } from "./parked.ts";
 import type { Process } from "./process.ts";
-import { data, request, STARTING_MODULE, World } from "./testing/world.ts";
+import { ARRIVING_MODULE, data, request, STARTING_MODULE, World } from "./testing/world.ts";
 
 function apart(executors = 2) {
   const world = new World(executors, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
@@ -125,6 +125,27 @@ describe("processes on several executors behave as on one", () => {
     world.deliverAll();
     expect([...root.mailbox]).toEqual([{ kind: "linkDied", tag: 4n, from: 3 }]);
     expect(world.kernel.exists(root, 3 as Pid)).toBe(false);
+  });
+
+  test("signals wait for a process whose module is still on its way, and are answered if it fails", () => {
+    const world = new World(3, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+    const root = world.root();
+    const third = world.spawn(root, {}, 2);
+    world.run(third, (kernel) => kernel.dieWhenLinkDies(third, false));
+    for (const failure of [undefined, "no room for it"]) {
+      const { pid } = spawnInFlight(world, root, 1, { module: ARRIVING_MODULE }) as { pid: Pid };
+      world.run(third, (kernel) => {
+        kernel.link(third, 8n, pid);
+        kernel.send(third, pid, data(0n, "early"));
+      });
+      world.yield(third);
+      world.deliverAll();
+      world.launches.pop()!.ready(failure);
+      world.deliverAll();
+      const child = world.process(pid);
+      expect(world.readAll(child)).toEqual(failure === undefined ? ["early"] : []);
+      expect(world.readAll(third)).toEqual(failure === undefined ? [] : ["linkDied"]);
+    }
   });
 
   test("a module with a start function keeps its parent waiting for the reply", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { seeded } from "../mailbox/testing/seeded.ts";
 import { NO_PID } from "./ids.ts";
 import { fits, Mailbox } from "./mailbox.ts";
 import type { Message } from "./message.ts";
@@ -20,15 +21,6 @@ class PlainMailbox {
     const index = this.messages.findIndex((message) => fits(message, tags));
     return index < 0 ? undefined : this.messages.splice(index, 1)[0];
   }
-}
-
-/** Numerical Recipes' linear congruential generator: repeatable, and good enough to choose operations. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }
 
 describe("receive without tags", () => {

@@ -1,21 +1,16 @@
 import { expect, test } from "vitest";
 import { createSharedPidDirectory, SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
+import { seeded } from "../mailbox/testing/seeded.ts";
 import type { Pid } from "./ids.ts";
 import { PARKED } from "./parked.ts";
 import type { Process } from "./process.ts";
 import { data, request, STARTING_MODULE, textOf, World } from "./testing/world.ts";
 
-/** Numerical Recipes' linear congruential generator: repeatable, and good enough to choose operations. */
 class Random {
-  #state: number;
+  readonly below: (limit: number) => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  below(limit: number): number {
-    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((this.#state / 2 ** 32) * limit);
+    this.below = seeded(seed);
   }
 
   pick<T>(list: readonly T[]): T {

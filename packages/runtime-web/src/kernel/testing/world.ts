@@ -18,6 +18,8 @@ export const NO_TIMEOUT = 0xffff_ffff_ffff_ffffn;
 export const PLAIN_MODULE = 1 as ModuleId;
 /** A module with a start function: its launches stay open until the test finishes them. */
 export const STARTING_MODULE = 2 as ModuleId;
+/** A module without a start function that is still on its way to its executor: its launches stay open, too. */
+export const ARRIVING_MODULE = 3 as ModuleId;
 export const ENVIRONMENT = 1 as EnvironmentId;
 
 export class FakeBody implements ProcessBody {
@@ -206,7 +208,8 @@ export class World {
         launch: (process, ready) => {
           process.body = new FakeBody();
           this.processes.set(process.pid, process);
-          if (process.module === STARTING_MODULE) this.launches.push({ process, ready });
+          const isOpen = process.module === STARTING_MODULE || process.module === ARRIVING_MODULE;
+          if (isOpen) this.launches.push({ process, ready });
           else ready(process.entry === "does not instantiate" ? "no room for it" : undefined);
         },
         start: (process) => this.started.push(process.pid),

@@ -20,7 +20,7 @@ function specsIn(browser: BrowserName): TestProjectInlineConfiguration {
       root: import.meta.dirname,
       include: ["specs/**/*.spec.ts"],
       provide: { browser },
-      testTimeout: 120_000,
+      testTimeout: 300_000,
       hookTimeout: 120_000,
     },
   };

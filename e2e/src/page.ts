@@ -39,7 +39,7 @@ export interface Browser extends AsyncDisposable {
 }
 
 /** How long a page may take for anything a person would wait for; only ever a limit, never a delay. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 60_000;
 
 /** The source of a call that both drivers can hand to the page as an expression. */
 export function callSource(body: (...args: never[]) => unknown, args: readonly Json[]): string {

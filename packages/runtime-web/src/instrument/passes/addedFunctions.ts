@@ -127,6 +127,15 @@ export class AddedFunctions implements HelperFunctions {
     });
   }
 
+  refuelFunction(): number {
+    const { fuelGlobal } = this.host;
+    return this.once("refuel", [], [], [], (code) => {
+      this.globalGet(code, fuelGlobal);
+      this.call(code, this.yieldFunction());
+      this.globalSet(code, fuelGlobal);
+    });
+  }
+
   growFunction(): number {
     const { host } = this;
     return this.once("grow", [i32], [i32], [], (code) => {
@@ -280,9 +289,7 @@ export class AddedFunctions implements HelperFunctions {
     this.globalSet(code, fuelGlobal);
     this.globalGet(code, fuelGlobal);
     code.raw(OP.i32Const, 0, OP.i32LtS, OP.if, EMPTY_BLOCK);
-    this.globalGet(code, fuelGlobal);
-    this.call(code, this.yieldFunction());
-    this.globalSet(code, fuelGlobal);
+    this.call(code, this.refuelFunction());
     code.byte(OP.end);
   }
 

@@ -7,7 +7,7 @@ import type { HelperFunctions, HostIndices } from "./hostIndices.ts";
 
 /**
  * The fuel pass: the function pays as its `FuelPlan` says, and where a loop or a function that calls others begins, a
- * counter below zero yields. The counter lives in a global; in functions with a loop that calls nothing it is kept
+ * counter below zero yields. The counter lives in a global; in functions with a short loop that calls nothing it is kept
  * in a local, written back before whatever leaves the function or reads the counter and reloaded after.
  */
 export class FuelPass {
@@ -72,7 +72,7 @@ export class FuelPass {
       const segment = this.nextSegment;
       const weight = fuel.weight(segment);
       const isLoop = segment > 0 && fuel.isHead(segment);
-      if (isLoop || (segment === 0 && plan.hasCalls)) this.payAndCheck(weight);
+      if (isLoop || (segment === 0 && plan.hasCallsOutsideLoops)) this.payAndCheck(weight);
       else if (weight > 0) this.pay(weight);
       this.nextSegment++;
       this.nextStart =
@@ -122,10 +122,13 @@ export class FuelPass {
     writer.code.byte(OP.i32LtS);
     writer.hint(UNLIKELY);
     writer.code.raw(OP.if, EMPTY_BLOCK);
-    writer.localGet(counter);
-    writer.call(this.helpers.yieldFunction());
-    if (this.mode === FUEL_LOCAL) writer.localSet(counter);
-    else writer.globalSet(host.fuelGlobal);
+    if (this.mode === FUEL_LOCAL) {
+      writer.localGet(counter);
+      writer.call(this.helpers.yieldFunction());
+      writer.localSet(counter);
+    } else {
+      writer.call(this.helpers.refuelFunction());
+    }
     // Base and limit stay: a yielding process's region does not move (layout.ts), so loops keep them as invariants.
     writer.code.byte(OP.end);
   }

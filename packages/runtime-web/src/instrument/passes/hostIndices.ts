@@ -25,6 +25,8 @@ export interface HostIndices {
 export interface HelperFunctions {
   /** `(fuel) -> fuel`: yields, with what is left of the counter. */
   yieldFunction(): number;
+  /** `() -> ()`: yields, with the counter in its global before and after. */
+  refuelFunction(): number;
   /** `(deltaPages) -> oldPages`, updating base and limit. */
   growFunction(): number;
   /** Bulk operations with the operands of the instruction they replace. */

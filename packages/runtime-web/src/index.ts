@@ -1,6 +1,6 @@
-export { ExitCode } from "./kernel/exit.ts";
 export { InstrumentError } from "./instrument/index.ts";
 export type { ExitCause } from "./kernel/exit.ts";
+export { ExitCode } from "./kernel/exit.ts";
 export { createRuntime } from "./page/createRuntime.ts";
 export { ImportError, RunError, UnsupportedBrowserError } from "./page/errors.ts";
 export type {

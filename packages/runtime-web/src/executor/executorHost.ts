@@ -141,6 +141,8 @@ export class ExecutorHost {
         this.#close(message.environment);
         break;
       case "executorLost":
+        // What it had sent before it was lost must not be told as a failure.
+        this.#peers.poll();
         this.#kernel.executorLost(message.index);
         break;
       case "compiled": {

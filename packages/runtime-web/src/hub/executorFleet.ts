@@ -1,4 +1,4 @@
-import { createRings } from "../mailbox/index.ts";
+import { canWaitAsync, createRings } from "../mailbox/index.ts";
 import type { ExecutorToHub, HubToExecutor, ModuleParcel, PeerLink } from "../protocol/hubExecutor.ts";
 import { postToExecutor } from "../protocol/post.ts";
 import { type RuntimeSettings, sharedCellCount } from "../protocol/settings.ts";
@@ -113,7 +113,7 @@ function connect(
     Array.from({ length: executors }, () => ({ type: "none" as const })),
   );
   if (executors === 1) return { bells: undefined, peers };
-  const rings = isShared ? createRings(executors) : undefined;
+  const rings = isShared && canWaitAsync() ? createRings(executors) : undefined;
   for (let from = 0; from < executors; from++) {
     for (let to = 0; to < from; to++) {
       if (rings !== undefined) {

@@ -25,12 +25,17 @@ export interface Plan {
   /** Fuel per slice and whether every growth moves the region, for the instrumented module. */
   readonly sliceFuel: number;
   readonly movesAlways: boolean;
+  /** Imports of the module, which tell what they were called with; default: those of `generateModule`. */
+  readonly imports?: (log: Log) => WebAssembly.Imports;
 }
+
+/** Takes down something that a module did. */
+export type Log = (what: string, value: string) => void;
 
 /**
  * Runs a module as it is and instrumented, and tells the first difference: results, kind of trap, calls of imports,
- * values of globals, and the whole memory after every call, or
- * damage around the region. `undefined` when there is none.
+ * values of globals, the whole memory after every call, and
+ * writes around the region. `undefined` when there is none.
  */
 export function firstDifference(bytes: Uint8Array<ArrayBuffer>, plan: Plan): string | undefined {
   const original = observe(plan, (imports) => {
@@ -65,17 +70,10 @@ function bothTraps(a: Observation | undefined, b: Observation | undefined): bool
 
 function observe(plan: Plan, instantiate: (imports: WebAssembly.Imports) => Subject): Observation[] {
   const seen: Observation[] = [];
-  const log = (what: string, value: string) => seen.push({ what, value });
-  const host = {
-    log_i32: (value: number) => void log("log_i32", String(value)),
-    log_i64: (value: bigint) => {
-      log("log_i64", String(value));
-      return Number(value & 0xffn);
-    },
-  };
+  const log: Log = (what, value) => void seen.push({ what, value });
   let subject: Subject;
   try {
-    subject = instantiate({ host });
+    subject = instantiate((plan.imports ?? ownImports)(log));
   } catch (error) {
     log("instantiation", ending(error));
     return seen;
@@ -92,7 +90,7 @@ function observe(plan: Plan, instantiate: (imports: WebAssembly.Imports) => Subj
     }
     for (const [key, value] of Object.entries(subject.exports)) {
       if (value instanceof WebAssembly.Global && key !== plan.budget?.global) {
-        log(`global ${key} after ${call}`, text(value.value));
+        log(`global ${key} after ${call}`, globalText(value));
       }
     }
     log(`memory after ${call}`, digest(subject.memory()));
@@ -100,6 +98,18 @@ function observe(plan: Plan, instantiate: (imports: WebAssembly.Imports) => Subj
     if (damage !== undefined) log(`a byte outside the memory after ${call}`, `written at ${damage}`);
   });
   return seen;
+}
+
+function ownImports(log: Log): WebAssembly.Imports {
+  return {
+    host: {
+      log_i32: (value: number) => log("log_i32", String(value)),
+      log_i64: (value: bigint) => {
+        log("log_i64", String(value));
+        return Number(value & 0xffn);
+      },
+    },
+  };
 }
 
 function ending(error: unknown): string {
@@ -112,6 +122,16 @@ function ending(error: unknown): string {
 function text(value: unknown): string {
   if (Array.isArray(value)) return value.map(text).join(", ");
   return Object.is(value, -0) ? "-0" : String(value);
+}
+
+function globalText(global: WebAssembly.Global): string {
+  try {
+    return text(global.value);
+  } catch (error) {
+    // A v128 has no value in JavaScript.
+    if (error instanceof TypeError) return "v128";
+    throw error;
+  }
 }
 
 /** Size and FNV-1a hash: a difference in any byte shows, and reports stay short. */

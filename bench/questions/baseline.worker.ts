@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { spawnInstance } from "./processBaselines.ts";
+import { spawnInstance } from "./baselines.ts";
 
 // One process: it gets its module, runs, answers; the page then ends the worker.
 self.onmessage = async ({ data }: MessageEvent<WebAssembly.Module>) => {

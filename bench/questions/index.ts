@@ -1,8 +1,9 @@
 import type { Question } from "../src/question.ts";
 import { instrumenter } from "./instrumenter.ts";
 import { kernels } from "./kernels.ts";
-import { processBaselines } from "./processBaselines.ts";
+import { manyAlive } from "./manyAlive.ts";
+import { spawnToExit } from "./spawnToExit.ts";
 import { startUp } from "./startUp.ts";
 
 /** All benches, in the order in which they run. */
-export const QUESTIONS: readonly Question[] = [kernels, startUp, instrumenter, processBaselines];
+export const QUESTIONS: readonly Question[] = [kernels, startUp, instrumenter, spawnToExit, manyAlive];

@@ -1,0 +1,34 @@
+import { fetchBytes } from "./kernelCase.ts";
+
+/**
+ * Runs a prebuilt program of guests/rust on a runtime of its own with one executor.
+ * @returns its standard output
+ * @throws Error when the program does not end normally, with what it wrote
+ */
+export async function runGuest(name: string, args: readonly string[]): Promise<string> {
+  // Loaded in the page only: Node reads this file for the list of questions.
+  const { createRuntime } = await import("@lunatic-web/runtime");
+  const runtime = await createRuntime({ executors: 1, moduleCache: "none" });
+  try {
+    const module = await runtime.compile(await fetchBytes(`guests/rust/prebuilt/${name}.wasm`), { name });
+    const written = { stdout: "", stderr: "" };
+    const environment = await runtime.run(module, {
+      args,
+      onOutput: ({ stream, text }) => {
+        written[stream] += text;
+      },
+    });
+    const report = await environment.exited;
+    if (report.reason === "normal") return written.stdout;
+    throw new Error(
+      `${name} ended by ${JSON.stringify(report.cause)} and wrote: ${written.stdout}${written.stderr}`,
+    );
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** The number on the line `<label> <number>`; NaN when there is none, for `validate` to complain about. */
+export function numberAfter(label: string, stdout: string): number {
+  return Number(new RegExp(`^${label} (\\d+)$`, "m").exec(stdout)?.[1] ?? Number.NaN);
+}

@@ -121,6 +121,8 @@ function ending(error: unknown): string {
 
 function text(value: unknown): string {
   if (Array.isArray(value)) return value.map(text).join(", ");
+  // Engines name an exported function by its index, which instrumentation shifts.
+  if (typeof value === "function") return "a function";
   return Object.is(value, -0) ? "-0" : String(value);
 }
 

@@ -1,0 +1,100 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RunOptions, RuntimeOptions } from "@lunatic-web/runtime";
+import { build } from "vite";
+import type { Json, Page } from "./page.ts";
+
+/**
+ * Builds a page that holds nothing but the runtime, for specs about its guarantees. It offers `window.runGuest`.
+ * @returns the folder with the built site
+ */
+export async function buildRuntimePage(): Promise<string> {
+  const root = join(import.meta.dirname, "../.cache/runtime");
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  writeFileSync(join(root, "index.html"), PAGE);
+  writeFileSync(join(root, "main.ts"), SCRIPT);
+  await build({
+    root,
+    base: "./",
+    configFile: false,
+    logLevel: "warn",
+    build: { target: "es2024", outDir: "dist" },
+    worker: { format: "es" },
+  });
+  return join(root, "dist");
+}
+
+export interface GuestRun {
+  readonly reason: "normal" | "failure";
+  /** Type of the exit cause, and its message if it has one. */
+  readonly cause: string;
+  readonly stdout: string;
+  /** Texts of the notices, in order. */
+  readonly notices: readonly string[];
+  readonly spawned: number;
+}
+
+export interface GuestRunOptions {
+  readonly runtime?: Pick<RuntimeOptions, "executors" | "stackBudget" | "sliceFuel">;
+  readonly run?: Pick<RunOptions, "entry">;
+  readonly args?: readonly string[];
+  /** Stop the run when a notice contains this. */
+  readonly stopAtNotice?: string;
+}
+
+/** Runs a module to its end in a runtime of its own, which is closed afterwards. */
+export async function runGuest(page: Page, wasm: Uint8Array, options: GuestRunOptions): Promise<GuestRun> {
+  const base64 = Buffer.from(wasm).toString("base64");
+  return page.evaluate(callRunGuest, base64, options as Json);
+}
+
+function callRunGuest(base64: string, options: Json): Promise<GuestRun> {
+  const { runGuest: run } = globalThis as unknown as {
+    runGuest: (base64: string, options: Json) => Promise<GuestRun>;
+  };
+  return run(base64, options);
+}
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>The runtime</title>
+    <link rel="icon" href="data:," />
+    <script type="module" src="./main.ts"></script>
+  </head>
+  <body></body>
+</html>
+`;
+
+const SCRIPT = `
+import { createRuntime } from "@lunatic-web/runtime";
+import { EventKind } from "@lunatic-web/runtime/inspect";
+
+globalThis.runGuest = async (base64, options) => {
+  const bytes = Uint8Array.from(atob(base64), (digit) => digit.charCodeAt(0));
+  await using runtime = await createRuntime({ moduleCache: "none", ...options.runtime });
+  const module = await runtime.compile(bytes, { name: "guest.wasm" });
+  const run = { stdout: "", notices: [], spawned: 0 };
+  const environment = await runtime.run(module, {
+    ...options.run,
+    args: options.args,
+    inspect: {},
+    onOutput: ({ stream, text }) => {
+      if (stream === "stdout") run.stdout += text;
+    },
+  });
+  for await (const { events } of environment.inspect()) {
+    for (const { kind, text } of events) {
+      if (kind === EventKind.Spawn) run.spawned++;
+      if (kind !== EventKind.Notice) continue;
+      run.notices.push(text);
+      if (options.stopAtNotice && text.includes(options.stopAtNotice)) void environment.stop();
+    }
+  }
+  const { reason, cause } = await environment.exited;
+  return { ...run, reason, cause: "message" in cause ? cause.type + ": " + cause.message : cause.type };
+};
+document.documentElement.dataset.ready = "";
+`;

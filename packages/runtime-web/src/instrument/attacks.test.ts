@@ -132,3 +132,9 @@ describe("a module", () => {
     );
   });
 });
+
+test("a type that refers to itself is no attack", () => {
+  // (type $t (func (param (ref $t)))), valid in engines with typed references.
+  const bytes = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 6, 1, 0x60, 1, 0x64, 0, 0]);
+  expect(() => instrument(bytes)).not.toThrow();
+});

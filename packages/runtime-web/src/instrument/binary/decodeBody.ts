@@ -1,3 +1,4 @@
+import { type CatchClause, ImmediateReader } from "./immediates.ts";
 import { Instructions } from "./instructions.ts";
 import type { FunctionType, GuestModule, Range } from "./module.ts";
 import {
@@ -18,8 +19,6 @@ export const MAX_LOCALS = 50_000;
 /** Engines refuse longer bodies. */
 export const MAX_BODY_BYTES = 7_654_321;
 
-const EMPTY_BLOCK = 0x40;
-
 /** Instructions that change tables or segments, which belong to the instance. */
 const CHANGES_INSTANCE: ReadonlySet<number> = new Set([
   OP.tableSet,
@@ -30,13 +29,6 @@ const CHANGES_INSTANCE: ReadonlySet<number> = new Set([
   OP.elemDrop,
   OP.dataDrop,
 ]);
-
-/** A clause of a `try_table`; without a tag it catches everything. Labels count from outside the block. */
-export interface CatchClause {
-  readonly kind: number;
-  readonly tag: number | undefined;
-  readonly label: number;
-}
 
 /** The clauses of a `try_table` and where their count stands. */
 export interface CatchClauses {
@@ -70,15 +62,15 @@ export class BodyDecoder {
 
   private readonly module: GuestModule;
   private readonly reader: ByteReader;
+  private readonly immediates: ImmediateReader;
   /** Open blocks: the instruction that opened them. */
   private readonly open: number[] = [];
-  private readonly dataLimit: number;
   private readonly hasMemory: boolean;
 
   constructor(module: GuestModule) {
     this.module = module;
     this.reader = new ByteReader(module.bytes);
-    this.dataLimit = module.dataCount ?? 0;
+    this.immediates = new ImmediateReader(module, this.reader);
     this.hasMemory = module.memory !== undefined;
   }
 
@@ -154,7 +146,7 @@ export class BodyDecoder {
           // One byte is the common case by far; a call costs more than the read.
           const byte = bytes[reader.at] as number;
           const index = byte < 0x80 && reader.at++ < reader.end ? byte : reader.u32();
-          if (index >= this.localCount) this.missing("local", index, this.localCount, start);
+          if (index >= this.localCount) this.immediates.missing("local", index, this.localCount, start);
           a[n] = index;
           break;
         }
@@ -168,7 +160,7 @@ export class BodyDecoder {
           break;
         }
         case IMMEDIATE.block:
-          this.readBlockType(n);
+          this.immediates.blockType(n, this.instructions);
           open.push(n);
           break;
         case IMMEDIATE.label: {
@@ -179,14 +171,14 @@ export class BodyDecoder {
             if (opener === undefined || ops[opener] !== OP.try) this.misplaced("delegate", "try", start);
             else instructions.link[opener] = n;
           }
-          if (label > open.length) this.missing("label", label, open.length + 1, start);
+          if (label > open.length) this.immediates.missing("label", label, open.length + 1, start);
           break;
         }
         case IMMEDIATE.function:
-          a[n] = this.index("function", this.module.functionTypes.length);
+          a[n] = this.immediates.index("function", this.module.functionTypes.length);
           break;
         case IMMEDIATE.global:
-          a[n] = this.index("global", this.module.globals.length);
+          a[n] = this.immediates.index("global", this.module.globals.length);
           break;
         default:
           this.readRare(n, op, start);
@@ -209,14 +201,14 @@ export class BodyDecoder {
     const op = group + number;
     const limit = group === GROUP_BASE.simd ? 0x200 : 0x100;
     if (number >= limit || op >= OPCODE_LIMIT || IMMEDIATES[op] === UNKNOWN_OPCODE) {
-      this.unknownOpcode(`0x${prefix.toString(16)} 0x${number.toString(16)}`, start);
+      this.immediates.unknownOpcode(`0x${prefix.toString(16)} 0x${number.toString(16)}`, start);
     }
     return op;
   }
 
   private readAccess(n: number, op: number, start: number): void {
     const { reader, instructions } = this;
-    if (!this.hasMemory) this.noMemory(start);
+    if (!this.hasMemory) this.immediates.noMemory(start);
     const alignment = reader.u32();
     if (alignment >= 0x40) {
       reader.unsupported(
@@ -230,30 +222,6 @@ export class BodyDecoder {
     if (IMMEDIATES[op] === IMMEDIATE.accessAndLane) reader.skip(1);
   }
 
-  private readBlockType(n: number): void {
-    const { reader, instructions } = this;
-    const { types } = this.module;
-    const at = reader.at;
-    const byte = reader.byte();
-    let params = 0;
-    let results = 0;
-    if (byte !== EMPTY_BLOCK) {
-      reader.at = at;
-      if (byte >= EMPTY_BLOCK && byte < 0x80) {
-        reader.valueType(types.length);
-        results = 1;
-      } else {
-        const index = reader.s33();
-        const type = index < 0 ? undefined : types[index];
-        if (type === undefined) this.missing("type", index, types.length, at);
-        params = type.params.length;
-        results = type.results.length;
-      }
-    }
-    instructions.a[n] = params;
-    instructions.b[n] = results;
-  }
-
   private readRare(n: number, op: number, start: number): void {
     const { reader, module } = this;
     const { a, b } = this.instructions;
@@ -262,59 +230,60 @@ export class BodyDecoder {
         const count = reader.count("branch targets");
         let deepest = 0;
         for (let left = count; left >= 0; left--) deepest = Math.max(deepest, reader.u32());
-        if (deepest > this.open.length) this.missing("label", deepest, this.open.length + 1, start);
+        if (deepest > this.open.length)
+          this.immediates.missing("label", deepest, this.open.length + 1, start);
         a[n] = count;
         b[n] = deepest;
         break;
       }
       case IMMEDIATE.catches:
-        this.readBlockType(n);
+        this.immediates.blockType(n, this.instructions);
         this.readCatches();
         this.open.push(n);
         break;
       case IMMEDIATE.type:
-        a[n] = this.index("type", module.types.length);
+        a[n] = this.immediates.index("type", module.types.length);
         break;
       case IMMEDIATE.indirect:
-        a[n] = this.index("type", module.types.length);
-        b[n] = this.index("table", module.tableCount);
+        a[n] = this.immediates.index("type", module.types.length);
+        b[n] = this.immediates.index("table", module.tableCount);
         break;
       case IMMEDIATE.tag:
         if (op === OP.catch) this.checkArm(op, start);
-        a[n] = this.index("tag", module.tagTypes.length);
+        a[n] = this.immediates.index("tag", module.tagTypes.length);
         break;
       case IMMEDIATE.table:
         this.noteObstacle(op);
-        a[n] = this.index("table", module.tableCount);
+        a[n] = this.immediates.index("table", module.tableCount);
         break;
       case IMMEDIATE.twoTables:
         this.noteObstacle(op);
-        a[n] = this.index("table", module.tableCount);
-        b[n] = this.index("table", module.tableCount);
+        a[n] = this.immediates.index("table", module.tableCount);
+        b[n] = this.immediates.index("table", module.tableCount);
         break;
       case IMMEDIATE.element:
         this.noteObstacle(op);
-        a[n] = this.index("element segment", module.elements.length);
+        a[n] = this.immediates.index("element segment", module.elements.length);
         break;
       case IMMEDIATE.elementAndTable:
         this.noteObstacle(op);
-        a[n] = this.index("element segment", module.elements.length);
-        b[n] = this.index("table", module.tableCount);
+        a[n] = this.immediates.index("element segment", module.elements.length);
+        b[n] = this.immediates.index("table", module.tableCount);
         break;
       case IMMEDIATE.data:
-        a[n] = this.dataIndex(start);
+        a[n] = this.immediates.dataIndex(start);
         if (module.data[a[n] as number]?.offset === undefined) this.noteObstacle(op);
         break;
       case IMMEDIATE.dataAndMemory:
-        a[n] = this.dataIndex(start);
-        this.readMemoryIndex(start);
+        a[n] = this.immediates.dataIndex(start);
+        this.immediates.memoryIndex(start);
         break;
       case IMMEDIATE.memory:
-        this.readMemoryIndex(start);
+        this.immediates.memoryIndex(start);
         break;
       case IMMEDIATE.twoMemories:
-        this.readMemoryIndex(start);
-        this.readMemoryIndex(start);
+        this.immediates.memoryIndex(start);
+        this.immediates.memoryIndex(start);
         break;
       case IMMEDIATE.i64:
         reader.skipS64();
@@ -341,7 +310,7 @@ export class BodyDecoder {
         if (reader.byte() !== 0) reader.malformed("an atomic.fence is not followed by 0x00", start);
         break;
       default:
-        this.unknownOpcode(`0x${op.toString(16)}`, start);
+        this.immediates.unknownOpcode(`0x${op.toString(16)}`, start);
     }
   }
 
@@ -349,10 +318,10 @@ export class BodyDecoder {
   catchClauses(n: number): CatchClauses {
     const { reader } = this;
     reader.at = (this.instructions.at[n] as number) + 1;
-    this.readBlockType(n);
+    this.immediates.blockType(n, this.instructions);
     const countStart = reader.at;
     const items: CatchClause[] = [];
-    for (let left = reader.u32(); left > 0; left--) items.push(this.readCatch());
+    for (let left = reader.u32(); left > 0; left--) items.push(this.immediates.catchClause());
     return { countStart, items };
   }
 
@@ -360,18 +329,10 @@ export class BodyDecoder {
     const { reader } = this;
     for (let left = reader.count("catch clauses", 2); left > 0; left--) {
       const at = reader.at;
-      const { tag, label } = this.readCatch();
-      if (label > this.open.length) this.missing("label", label, this.open.length + 1, at);
+      const { tag, label } = this.immediates.catchClause();
+      if (label > this.open.length) this.immediates.missing("label", label, this.open.length + 1, at);
       if (tag === undefined) this.catchesAll = this.tryTableCatchesAll = true;
     }
-  }
-
-  private readCatch(): CatchClause {
-    const { reader, module } = this;
-    const kind = reader.byte();
-    if (kind > 3) reader.malformed(`0x${kind.toString(16)} is no catch clause`, reader.at - 1);
-    const tag = kind < 2 ? this.index("tag", module.tagTypes.length) : undefined;
-    return { kind, tag, label: reader.u32() };
   }
 
   /** `else` belongs to an if, `catch` and `catch_all` to a try. */
@@ -388,50 +349,7 @@ export class BodyDecoder {
     if (CHANGES_INSTANCE.has(op)) this.sharingObstacle ??= `${opcodeName(op)} is used`;
   }
 
-  private index(space: string, size: number): number {
-    const at = this.reader.at;
-    const index = this.reader.u32();
-    if (index >= size) this.missing(space, index, size, at);
-    return index;
-  }
-
-  private dataIndex(start: number): number {
-    if (this.module.dataCount === undefined) {
-      this.reader.malformed("memory.init or data.drop needs the data count section, which is missing", start);
-    }
-    return this.index("data segment", this.dataLimit);
-  }
-
-  private readMemoryIndex(start: number): void {
-    if (!this.hasMemory) this.noMemory(start);
-    const { reader } = this;
-    const at = reader.at;
-    if (reader.byte() !== 0) {
-      reader.unsupported(
-        "an instruction names another memory than the only one",
-        "build the guest without the multi-memory feature",
-        at,
-      );
-    }
-  }
-
   private misplaced(found: string, wanted: string, start: number): never {
     this.reader.malformed(`a ${found} stands outside a ${wanted}`, start);
-  }
-
-  private noMemory(start: number): never {
-    this.reader.invalid("an instruction accesses memory, but the module has none", start);
-  }
-
-  private missing(space: string, index: number, size: number, at: number): never {
-    this.reader.invalid(`${space} ${index} does not exist, there are ${size}`, at);
-  }
-
-  private unknownOpcode(found: string, start: number): never {
-    this.reader.unsupported(
-      `opcode ${found} is unknown`,
-      "build the guest for WebAssembly 2.0 (without gc, wide arithmetic, stack switching or custom proposals)",
-      start,
-    );
   }
 }

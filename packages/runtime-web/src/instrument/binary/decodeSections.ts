@@ -49,8 +49,10 @@ export function decodeTypes(reader: ByteReader, module: DecodedSections): void {
       reader.unsupported("a type is not a function type", "build the guest without the gc feature", at);
     }
     if (form !== 0x60) reader.malformed(`0x${form.toString(16)} does not begin a type`, at);
-    const params = readTypes(reader, "parameters", module.types.length);
-    const results = readTypes(reader, "results", module.types.length);
+    // A type may refer to itself.
+    const typeCount = module.types.length + 1;
+    const params = readTypes(reader, "parameters", typeCount);
+    const results = readTypes(reader, "results", typeCount);
     module.types.push({ params, results });
   }
 }
@@ -325,6 +327,10 @@ interface Limits {
 function readLimits(reader: ByteReader, limit: number, what: string): Limits {
   const at = reader.at;
   const flags = reader.byte();
+  if (flags >= 8 && flags < 16) {
+    const finding = `0x${flags.toString(16)} are no limits we know: a memory has pages of its own size`;
+    reader.unsupported(finding, "build the guest without custom page sizes", at);
+  }
   if (flags > 7) reader.malformed(`0x${flags.toString(16)} are no limits`, at);
   if ((flags & 4) !== 0) {
     reader.unsupported(

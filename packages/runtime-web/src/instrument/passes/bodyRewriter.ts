@@ -6,6 +6,7 @@ import { TRAP } from "../layout.ts";
 import { BodyPlan, CACHES } from "./bodyPlan.ts";
 import { BodyWriter } from "./bodyWriter.ts";
 import { CheckedRanges } from "./checkedRanges.ts";
+import { ExceptionPass } from "./exceptions.ts";
 import { FuelPass } from "./fuel.ts";
 import { ABSENT, type HelperFunctions, type HostIndices } from "./hostIndices.ts";
 import { RegionPass } from "./region.ts";
@@ -23,8 +24,6 @@ const RELOADING: ReadonlySet<number> = new Set([
   OP.catch,
   OP.catchAll,
 ]);
-
-const CATCH_CLAUSE = 0x00;
 
 /** Which passes run. */
 export interface EnabledPasses {
@@ -55,6 +54,7 @@ export class BodyRewriter {
   readonly fuel: FuelPass;
   instructionCount = 0;
 
+  private readonly exceptions: ExceptionPass;
   private readonly plan: BodyPlan;
   private readonly ranges: CheckedRanges;
   private readonly host: HostIndices;
@@ -76,6 +76,7 @@ export class BodyRewriter {
     const initialBytes = (module.memory?.initialPages ?? 0) * 0x1_0000;
     this.region = new RegionPass(host, this.writer, this.ranges, this.plan, initialBytes);
     this.fuel = new FuelPass(host, helpers, this.writer, this.plan, passes.fuel);
+    this.exceptions = new ExceptionPass(host, this.writer, this.decoder);
     this.host = host;
     this.helpers = helpers;
     this.passes = passes;
@@ -161,18 +162,18 @@ export class BodyRewriter {
         this.openBlock(n, op);
         break;
       case OP.tryTable:
-        if (this.host.exceptionTag !== ABSENT) this.rewriteCatches(n);
+        if (this.host.exceptionTag !== ABSENT) this.exceptions.rewriteCatches(n, this.open.length);
         this.openBlock(n, op);
         break;
       case OP.else:
         this.changeArm();
         break;
       case OP.catch:
-        this.replaceTag(n, a);
+        this.exceptions.replaceTag(n, a);
         this.landException(n);
         break;
       case OP.catchAll:
-        if (this.host.exceptionTag !== ABSENT) this.rethrowHostExceptions(n);
+        if (this.host.exceptionTag !== ABSENT) this.exceptions.rethrowHostExceptions(n);
         this.landException(n);
         break;
       case OP.end:
@@ -195,7 +196,7 @@ export class BodyRewriter {
         break;
       case OP.throw:
         this.leave(n);
-        this.replaceTag(n, a);
+        this.exceptions.replaceTag(n, a);
         break;
       case OP.unreachable:
         if (this.passes.memory) this.trap(n);
@@ -360,52 +361,9 @@ export class BodyRewriter {
     if (op === OP.call) this.comeBack(n);
   }
 
-  private replaceTag(n: number, original: number): void {
-    const index = this.host.tagIndex(original);
-    if (index === original) return;
-    const { writer, decoder } = this;
-    writer.copyUpTo(this.startOf(n));
-    writer.opcode(decoder.instructions.op[n] as number);
-    writer.code.u32(index);
-    writer.skipTo(this.endOf(n));
-  }
-
   private landException(n: number): void {
     this.changeArm();
     this.comeBack(n);
-  }
-
-  /** A legacy catch_all gets a sibling before it that passes host exceptions on. */
-  private rethrowHostExceptions(n: number): void {
-    const { writer, host } = this;
-    writer.copyUpTo(this.startOf(n));
-    writer.code.byte(OP.catch);
-    writer.code.u32(host.exceptionTag);
-    writer.code.raw(OP.rethrow, 0);
-  }
-
-  /**
-   * The clauses of a try_table with their tags' new indices; before the first that catches everything, one takes
-   * host exceptions to the wrapper.
-   */
-  private rewriteCatches(n: number): void {
-    const { writer, host, decoder } = this;
-    const { code } = writer;
-    const clauses = decoder.catchClauses(n);
-    const guarded = clauses.items.findIndex((clause) => clause.tag === undefined);
-    writer.copyUpTo(clauses.countStart);
-    code.u32(clauses.items.length + (guarded < 0 ? 0 : 1));
-    for (const [position, clause] of clauses.items.entries()) {
-      if (position === guarded) {
-        code.byte(CATCH_CLAUSE);
-        code.u32(host.exceptionTag);
-        code.u32(this.open.length + 1);
-      }
-      code.byte(clause.kind);
-      if (clause.tag !== undefined) code.u32(host.tagIndex(clause.tag));
-      code.u32(clause.label);
-    }
-    writer.skipTo(this.endOf(n));
   }
 
   private replace(n: number): void {

@@ -1,6 +1,6 @@
+import { BUDGET_GLOBAL } from "./callBudget.ts";
 import { constant, signed, unsigned, type ValueType } from "./encode.ts";
 import { ExpressionGenerator, type Surroundings } from "./expressionGenerator.ts";
-import { BUDGET_GLOBAL } from "./generateModule.ts";
 import type { FunctionTree, FunctionType, Node } from "./tree.ts";
 
 const NOTHING = 0x40;

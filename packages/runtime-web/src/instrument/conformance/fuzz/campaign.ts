@@ -1,6 +1,7 @@
+import { BUDGET_GLOBAL, CALL_BUDGET } from "./callBudget.ts";
 import { firstDifference, type Plan } from "./compare.ts";
 import type { ValueType } from "./encode.ts";
-import { BUDGET_GLOBAL, CALL_BUDGET, type FuzzFeatures, generateModule } from "./generateModule.ts";
+import { type FuzzFeatures, generateModule } from "./generateModule.ts";
 import { Random } from "./random.ts";
 import { reduceModule } from "./reduce.ts";
 import { encodeModule, type ModuleTree } from "./tree.ts";

@@ -1,4 +1,5 @@
 import { BodyGenerator } from "./bodyGenerator.ts";
+import { CALL_BUDGET } from "./callBudget.ts";
 import type { ValueType } from "./encode.ts";
 import { Random } from "./random.ts";
 import { type FunctionType, type ModuleTree, sameType } from "./tree.ts";
@@ -9,12 +10,6 @@ export interface FuzzFeatures {
   readonly exceptions: "none" | "legacy" | "legacyCatchAll" | "exnref";
   readonly tailCalls: boolean;
 }
-
-/** The call budget's global: each call takes one, at zero functions return at once, so every run ends. */
-export const BUDGET_GLOBAL = 0;
-
-/** What `BUDGET_GLOBAL` is set to before each call from outside. */
-export const CALL_BUDGET = 24;
 
 const VALUE_TYPES: readonly ValueType[] = ["i32", "i64", "f32", "f64", "v128"];
 

@@ -21,9 +21,8 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
   { finding: /^there are \d+ memories/, reason: "several memories", modules: 61 },
   { finding: /64-bit addresses/, reason: "memory64", modules: 53 },
   { finding: /^the memory is shared/, reason: "threads", modules: 10 },
-  { finding: /^a type is not a function type/, reason: "recursive types and the types of gc", modules: 190 },
+  { finding: /^a type is not a function type/, reason: "recursive types and the types of gc", modules: 191 },
   { finding: /belongs to the gc or stack-switching feature/, reason: "gc", modules: 9 },
-  { finding: /^type 0 does not exist/, reason: "types that name themselves, which gc brings", modules: 2 },
   { finding: /^opcode 0xfc 0x13 is unknown/, reason: "wide arithmetic, a proposal", modules: 2 },
   {
     finding: /is no kind of import|^0x62 is not a value type/,

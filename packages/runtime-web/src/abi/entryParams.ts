@@ -11,7 +11,7 @@ export type EntryParam =
   | { readonly type: "i64"; readonly value: bigint }
   | { readonly type: "v128"; readonly value: Uint8Array };
 
-const ENTRY_PARAM_BYTES = 17;
+export const ENTRY_PARAM_BYTES = 17;
 const VALUE_BYTES = 16;
 const TYPE_I32 = 0x7f;
 const TYPE_I64 = 0x7e;
@@ -22,30 +22,46 @@ export class EntryParamsError extends GuestTrap {
   override readonly name = "EntryParamsError";
 }
 
+/** The type a record's first byte stands for, or undefined. */
+export function entryParamType(byte: number): EntryParam["type"] | undefined {
+  if (byte === TYPE_I32) return "i32";
+  if (byte === TYPE_I64) return "i64";
+  return byte === TYPE_V128 ? "v128" : undefined;
+}
+
 /**
- * Arguments from a params buffer. i32 and i64 come signed, v128 as its 16 bytes (a copy).
- * @throws EntryParamsError a length that is no multiple of 17, or an unknown type byte
+ * Whether a params buffer can be decoded, without doing so.
+ * @throws EntryParamsError as decodeEntryParams
  */
-export function decodeEntryParams(bytes: Uint8Array): EntryParam[] {
+export function checkEntryParams(bytes: Uint8Array): void {
   if (bytes.length % ENTRY_PARAM_BYTES !== 0) {
     throw new EntryParamsError(
       `a params buffer consists of ${ENTRY_PARAM_BYTES}-byte records, but this one has ${bytes.length} bytes`,
     );
   }
+  for (let at = 0; at < bytes.length; at += ENTRY_PARAM_BYTES) {
+    const type = bytes[at]!;
+    if (entryParamType(type) !== undefined) continue;
+    throw new EntryParamsError(
+      `param ${at / ENTRY_PARAM_BYTES} has the type byte 0x${type.toString(16)}; known are 0x7f (i32), 0x7e (i64) and 0x7b (v128)`,
+    );
+  }
+}
+
+/**
+ * Arguments from a params buffer. i32 and i64 come signed, v128 as its 16 bytes (a copy).
+ * @throws EntryParamsError a length that is no multiple of 17, or an unknown type byte
+ */
+export function decodeEntryParams(bytes: Uint8Array): EntryParam[] {
+  checkEntryParams(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const params: EntryParam[] = [];
   for (let at = 0; at < bytes.length; at += ENTRY_PARAM_BYTES) {
-    const type = view.getUint8(at);
+    const type = entryParamType(bytes[at]!);
     const valueAt = at + 1;
-    if (type === TYPE_I32) params.push({ type: "i32", value: view.getInt32(valueAt, true) });
-    else if (type === TYPE_I64) params.push({ type: "i64", value: view.getBigInt64(valueAt, true) });
-    else if (type === TYPE_V128) {
-      params.push({ type: "v128", value: bytes.slice(valueAt, valueAt + VALUE_BYTES) });
-    } else {
-      throw new EntryParamsError(
-        `param ${at / ENTRY_PARAM_BYTES} has the type byte 0x${type.toString(16)}; known are 0x7f (i32), 0x7e (i64) and 0x7b (v128)`,
-      );
-    }
+    if (type === "i32") params.push({ type, value: view.getInt32(valueAt, true) });
+    else if (type === "i64") params.push({ type, value: view.getBigInt64(valueAt, true) });
+    else params.push({ type: "v128", value: bytes.slice(valueAt, valueAt + VALUE_BYTES) });
   }
   return params;
 }

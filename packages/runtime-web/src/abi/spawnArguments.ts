@@ -3,7 +3,7 @@ import type { ModuleId } from "../kernel/ids.ts";
 import type { Process } from "../kernel/process.ts";
 import type { SpawnRequest } from "../kernel/spawnRequest.ts";
 import { configOf, copyConfig } from "./configs.ts";
-import { decodeEntryParams } from "./entryParams.ts";
+import { checkEntryParams } from "./entryParams.ts";
 import { copyIn, type GuestMemory, readString } from "./guestMemory.ts";
 
 /** As config id: the caller's own config; as module id: the module the caller runs. */
@@ -30,8 +30,8 @@ export function readSpawnRequest(process: Process, memory: GuestMemory, spawn: S
   const module = spawn.moduleId === INHERIT ? process.module : moduleOf(process, spawn.moduleId);
   const entry = readString(memory, spawn.funcPtr, spawn.funcLen);
   const params = copyIn(memory, spawn.paramsPtr, spawn.paramsLen);
-  // The child decodes them again when it runs; malformed ones are the caller's fault and trap here.
-  decodeEntryParams(params);
+  // They are decoded when the child runs; malformed ones are the caller's fault and trap here.
+  checkEntryParams(params);
   return { link: spawn.link, config, module, entry, params };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EXTENT_UNIT, type Extent, ExtentAllocator } from "./extents.ts";
+import { DIRTY_BACKLOG_BYTES, EXTENT_UNIT, type Extent, ExtentAllocator } from "./extents.ts";
 
 const LIMIT = 64 * EXTENT_UNIT;
 
@@ -19,8 +19,22 @@ describe("ExtentAllocator", () => {
     const extents = new ExtentAllocator(0, LIMIT);
     const first = extents.take(EXTENT_UNIT)!;
     expect(first.isClean).toBe(true);
+    while (extents.take(EXTENT_UNIT) !== undefined);
     extents.release(first);
     expect(extents.take(EXTENT_UNIT)).toMatchObject({ start: first.start, isClean: false });
+  });
+
+  it("prefers untouched space, until too much waits to be cleaned", () => {
+    const region = 16 * 1024 * 1024;
+    const extents = new ExtentAllocator(0, 4 * DIRTY_BACKLOG_BYTES);
+    const waiting = DIRTY_BACKLOG_BYTES / region;
+    for (let index = 0; index < waiting; index++) {
+      const taken = extents.take(region)!;
+      expect(taken).toMatchObject({ start: index * region, isClean: true });
+      extents.release(taken);
+    }
+    expect(extents.take(region)!.isClean).toBe(false);
+    expect(extents.highWaterMark).toBe(DIRTY_BACKLOG_BYTES);
   });
 
   it("hands a range cleaned while idle out as clean", () => {

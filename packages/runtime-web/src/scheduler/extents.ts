@@ -1,6 +1,13 @@
 /** Unit of arena space, bytes. 4 KiB: a memory page of the engine, and the grain of the cleaner. */
 export const EXTENT_UNIT = 4096;
 
+/**
+ * While less than this waits to be cleaned, a new process gets untouched space: cleaning a region of 17 pages takes 18 µs,
+ * more than all the rest of a spawn, and can wait for an idle moment. Of a dead process' region a twentieth or so is
+ * resident, so this is about 15 MB.
+ */
+export const DIRTY_BACKLOG_BYTES = 256 * 1024 * 1024;
+
 /** An owned range of an arena: [start, start + size) in bytes, both multiples of EXTENT_UNIT. */
 export interface Extent {
   readonly start: number;
@@ -13,8 +20,9 @@ export interface TakenExtent extends Extent {
 }
 
 /**
- * Hands out ranges of an address space of at most `limitBytes`. Ended regions of the same size are taken again first
- * (most processes of a module want the same), then untouched space; only when that is used up are neighbours merged.
+ * Hands out ranges of an address space of at most `limitBytes`. Cleaned ranges of the same size are taken again first
+ * (most processes of a module want the same), then untouched space while not too much waits to be cleaned, then ranges
+ * that must be cleaned; only when all that is used up are neighbours merged.
  * Free space is kept per size, so take and release are O(1) until the arena is full.
  */
 export class ExtentAllocator {
@@ -24,6 +32,7 @@ export class ExtentAllocator {
   /** Everything from here on was never handed out, so it is zero. */
   #untouchedFrom: number;
   #freeBytes = 0;
+  #dirtyBytes = 0;
 
   constructor(fromByte: number, limitBytes: number) {
     this.#untouchedFrom = fromByte;
@@ -47,17 +56,29 @@ export class ExtentAllocator {
       this.#freeBytes -= size;
       return { start: clean, size, isClean: true };
     }
-    const dirty = this.#dirtyBySize.get(size)?.pop();
-    if (dirty !== undefined) {
-      this.#freeBytes -= size;
-      return { start: dirty, size, isClean: false };
-    }
+    const mayLeaveDirty = this.#dirtyBytes < DIRTY_BACKLOG_BYTES;
+    return (
+      (mayLeaveDirty ? this.#takeUntouched(size) : undefined) ?? this.#takeDirty(size) ?? this.#takeLast(size)
+    );
+  }
+
+  #takeUntouched(size: number): TakenExtent | undefined {
     const start = this.#untouchedFrom;
-    if (start + size <= this.#limitBytes) {
-      this.#untouchedFrom = start + size;
-      return { start, size, isClean: true };
-    }
-    return this.#takeFromMerged(size);
+    if (start + size > this.#limitBytes) return undefined;
+    this.#untouchedFrom = start + size;
+    return { start, size, isClean: true };
+  }
+
+  #takeDirty(size: number): TakenExtent | undefined {
+    const start = this.#dirtyBySize.get(size)?.pop();
+    if (start === undefined) return undefined;
+    this.#freeBytes -= size;
+    this.#dirtyBytes -= size;
+    return { start, size, isClean: false };
+  }
+
+  #takeLast(size: number): TakenExtent | undefined {
+    return this.#takeUntouched(size) ?? this.#takeFromMerged(size);
   }
 
   release(extent: Extent): void {
@@ -70,6 +91,7 @@ export class ExtentAllocator {
       const start = starts.pop();
       if (start === undefined) continue;
       this.#freeBytes -= size;
+      this.#dirtyBytes -= size;
       return { start, size };
     }
     return undefined;
@@ -80,6 +102,7 @@ export class ExtentAllocator {
   }
 
   #put(bySize: Map<number, number[]>, start: number, size: number): void {
+    if (bySize === this.#dirtyBySize) this.#dirtyBytes += size;
     const starts = bySize.get(size);
     if (starts === undefined) bySize.set(size, [start]);
     else starts.push(start);
@@ -95,6 +118,7 @@ export class ExtentAllocator {
       bySize.clear();
     }
     this.#freeBytes = 0;
+    this.#dirtyBytes = 0;
     free.sort((a, b) => a.start - b.start);
     let taken: TakenExtent | undefined;
     let index = 0;

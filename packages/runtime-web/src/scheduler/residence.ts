@@ -1,5 +1,5 @@
-import { decodeEntryParams, type EntryParam } from "../abi/entryParams.ts";
-import { CONTROL_BLOCK, HOST_IMPORT, HOST_MODULE, SLOT_BYTES } from "../instrument/index.ts";
+import { decodeEntryParams, ENTRY_PARAM_BYTES, entryParamType } from "../abi/entryParams.ts";
+import { CONTROL_BLOCK, type ExportInfo, HOST_IMPORT, HOST_MODULE, SLOT_BYTES } from "../instrument/index.ts";
 import { Arena, type Region } from "./arena.ts";
 import type { CompiledModule } from "./compiledModule.ts";
 import { GuestInstance } from "./guestInstance.ts";
@@ -159,7 +159,7 @@ function openArena(forBytes: number): Arena {
 }
 
 /**
- * Writes a process' entry arguments into its control block.
+ * Writes a process' entry arguments into its control block: the 16 bytes of a record are what a slot holds.
  * @returns why the entry cannot be called with them, or undefined. Host ABI ch. 4: entry lookup and mismatch surface
  *   in the child only.
  */
@@ -167,19 +167,19 @@ export function passEntryArguments(body: WasmBody): string | undefined {
   const { entry, params } = body.process;
   const target = body.module.exportedFunction(entry);
   if (target === undefined) return `Function '${entry}' not found`;
-  const given = decodeEntryParams(params);
-  const types = given.map((param) => param.type).join(", ");
-  if (!target.hasEntry || target.results.length > 0 || types !== target.params.join(", ")) {
-    return `Function '${entry}' has type (${target.params.join(", ")}) -> (${target.results.join(", ")}), but a process starts it with (${types}) -> ()`;
+  const count = params.length / ENTRY_PARAM_BYTES;
+  let fits = target.hasEntry && target.results.length === 0 && target.params.length === count;
+  const { arena, controlBlock } = body.placement!;
+  for (let index = 0; fits && index < count; index++) {
+    const record = index * ENTRY_PARAM_BYTES;
+    fits = entryParamType(params[record]!) === target.params[index];
+    const slot = controlBlock + CONTROL_BLOCK.arguments + index * SLOT_BYTES;
+    for (let byte = 0; byte < SLOT_BYTES; byte++) arena.bytes[slot + byte] = params[record + 1 + byte]!;
   }
-  for (const [index, param] of given.entries()) writeArgument(body, index, param);
-  return undefined;
+  return fits ? undefined : mismatch(entry, target, params);
 }
 
-function writeArgument(body: WasmBody, index: number, param: EntryParam): void {
-  const { arena, controlBlock } = body.placement!;
-  const at = controlBlock + CONTROL_BLOCK.arguments + index * SLOT_BYTES;
-  if (param.type === "i32") arena.view.setInt32(at, param.value, true);
-  else if (param.type === "i64") arena.view.setBigInt64(at, param.value, true);
-  else arena.bytes.set(param.value, at);
+function mismatch(entry: string, target: ExportInfo, params: Uint8Array): string {
+  const given = decodeEntryParams(params).map((param) => param.type);
+  return `Function '${entry}' has type (${target.params.join(", ")}) -> (${target.results.join(", ")}), but a process starts it with (${given.join(", ")}) -> ()`;
 }

@@ -26,6 +26,8 @@ self.onmessage = (event: MessageEvent<HubToExecutor>) => {
   postToHub(scope, { type: "ready" });
 };
 
+postToHub(scope, { type: "loaded" });
+
 function reportFault(reason: unknown): void {
   const error = reason instanceof Error ? reason : new Error(String(reason));
   postToHub(scope, { type: "fault", message: error.message, stack: error.stack ?? "" });

@@ -65,6 +65,7 @@ export class WasiHost implements WasiBinding {
 
   sleepUntil(deadlineNs: bigint, finish: Finish): Parked {
     const body = this.#caller();
+    this.#takeSignals(body);
     const handle = this.#scheduler.timers.schedule(wholeMs(deadlineNs), () => this.#complete(body, finish));
     body.process.abandonWait = () => this.#scheduler.timers.cancel(handle);
     return PARKED;
@@ -72,6 +73,7 @@ export class WasiHost implements WasiBinding {
 
   awaitInput(finish: Finish, deadlineNs?: bigint): Parked {
     const body = this.#caller();
+    this.#takeSignals(body);
     const { timers } = this.#scheduler;
     let timer: number | undefined;
     const stopListening = this.#environmentOf(body.process).stdin.onInput(() => {
@@ -94,9 +96,15 @@ export class WasiHost implements WasiBinding {
 
   yieldNow(finish: Finish): Parked {
     const body = this.#caller();
+    this.#takeSignals(body);
     const result = finish();
     if (result !== PARKED) body.resume(result);
     return PARKED;
+  }
+
+  /** A call that waits is a yield point (host ABI ch. 5). @throws ProcessStopped it had killed itself, say */
+  #takeSignals(body: WasmBody): void {
+    if (body === this.#scheduler.active) this.#binding.kernel.yieldPoint(body.process);
   }
 
   /** The process that calls: the running one, or the one whose parked call is being completed and parks again. */

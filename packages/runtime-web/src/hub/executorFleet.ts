@@ -4,7 +4,7 @@ import { postToExecutor } from "../protocol/post.ts";
 import { type RuntimeSettings, sharedCellCount } from "../protocol/settings.ts";
 
 export interface FleetEvents {
-  message(executor: number, message: Exclude<ExecutorToHub, { type: "ready" | "fault" }>): void;
+  message(executor: number, message: Exclude<ExecutorToHub, { type: "loaded" | "ready" | "fault" }>): void;
   /** The worker is gone for good; its processes with it. */
   lost(executor: number, reason: string): void;
 }
@@ -33,18 +33,19 @@ export class ExecutorFleet {
         name: `lunatic executor ${index}`,
       });
       this.#workers[index] = worker;
-      ready.push(this.#listen(worker, index));
       const { port1, port2 } = new MessageChannel();
       pagePorts.push(port1);
-      postToExecutor(worker, {
-        type: "init",
-        index,
-        settings: this.#settings,
-        cells,
-        bells: links.bells,
-        peers: links.peers[index]!,
-        pagePort: port2,
-      });
+      const start = (): void =>
+        postToExecutor(worker, {
+          type: "init",
+          index,
+          settings: this.#settings,
+          cells,
+          bells: links.bells,
+          peers: links.peers[index]!,
+          pagePort: port2,
+        });
+      ready.push(this.#listen(worker, index, start));
     }
     await Promise.all(ready);
     return pagePorts;
@@ -73,11 +74,12 @@ export class ExecutorFleet {
   }
 
   /** Resolves with the first "ready"; rejects if the worker cannot even start. */
-  #listen(worker: Worker, index: number): Promise<void> {
+  #listen(worker: Worker, index: number, start: () => void): Promise<void> {
     return new Promise((resolve, reject) => {
       worker.onmessage = (event: MessageEvent<ExecutorToHub>) => {
         const message = event.data;
-        if (message.type === "ready") resolve();
+        if (message.type === "loaded") start();
+        else if (message.type === "ready") resolve();
         else if (message.type === "fault") this.#fault(index, `${message.message}\n${message.stack}`);
         else this.#events.message(index, message);
       };

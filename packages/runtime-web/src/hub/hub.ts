@@ -68,7 +68,10 @@ export class Hub implements HubService {
     this.#fleet.close();
   }
 
-  #fromExecutor(executor: number, message: Exclude<ExecutorToHub, { type: "ready" | "fault" }>): void {
+  #fromExecutor(
+    executor: number,
+    message: Exclude<ExecutorToHub, { type: "loaded" | "ready" | "fault" }>,
+  ): void {
     switch (message.type) {
       case "rootSpawned":
         this.#environments.rootSpawned(message.environment, message.outcome);

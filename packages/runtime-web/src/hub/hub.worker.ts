@@ -1,5 +1,6 @@
 import * as Comlink from "comlink";
 import type { HubService } from "../protocol/pageHub.ts";
+import { announceHub, type PostTarget } from "../protocol/post.ts";
 import { Hub } from "./hub.ts";
 
 const hub = new Hub();
@@ -20,3 +21,5 @@ const service: HubService = {
 };
 
 Comlink.expose(service);
+// The types of the page's library call `self` a window; here it is a worker's scope.
+announceHub(self as unknown as PostTarget);

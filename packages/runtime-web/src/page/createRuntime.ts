@@ -1,6 +1,7 @@
 import * as Comlink from "comlink";
 import type { ExecutorToPage, InitialFile } from "../protocol/hubExecutor.ts";
 import type { HubService, Outcome } from "../protocol/pageHub.ts";
+import { HUB_LOADED } from "../protocol/post.ts";
 import { DEFAULT_SLICE_FUEL } from "../scheduler/policy.ts";
 import { defaultExecutors, defaultStackBudget, requireEngine } from "./engine.ts";
 import { RunError, toPageError } from "./errors.ts";
@@ -17,6 +18,7 @@ import type {
 /**
  * Starts a runtime: a hub and its executors, each in a worker.
  * @throws UnsupportedBrowserError
+ * @throws RunError a worker could not be started
  * @throws RangeError an option outside its range
  *
  * @example
@@ -38,6 +40,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     type: "module",
     name: "lunatic hub",
   });
+  await hubLoaded(worker);
   const hub = Comlink.wrap<HubService>(worker);
   const ports = await hub.start(
     {
@@ -49,6 +52,23 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     options.moduleCache ?? "indexeddb",
   );
   return new PageRuntime(worker, hub, ports, describe(executors, stackLimit, isIsolated));
+}
+
+/** Resolves when the hub's script listens. @throws RunError it could not be loaded */
+function hubLoaded(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => {
+      if (data !== HUB_LOADED) return;
+      worker.onmessage = null;
+      worker.onerror = null;
+      resolve();
+    };
+    worker.onerror = (event) => {
+      reject(
+        new RunError(`The hub's worker did not start: ${event.message ?? "its script could not be loaded"}`),
+      );
+    };
+  });
 }
 
 function describe(executors: number, stackBudget: number, isIsolated: boolean): Capabilities {

@@ -69,6 +69,8 @@ export type HubToExecutor =
   | { readonly type: "compiled"; readonly request: number; readonly outcome: CompileOutcome };
 
 export type ExecutorToHub =
+  /** Its script listens now: what is posted to a module worker before that can be lost. Answered by "init". */
+  | { readonly type: "loaded" }
   | { readonly type: "ready" }
   | {
       readonly type: "rootSpawned";

@@ -20,6 +20,14 @@ export function postToHub(scope: PostTarget, message: ExecutorToHub): void {
   scope.postMessage(message, message.type === "compile" ? [message.bytes.buffer] : []);
 }
 
+/** The hub's first words, before comlink's: what is posted to a module worker before its script listens can be lost. */
+export const HUB_LOADED = "lunatic-web hub loaded";
+
+/** From the hub to the page that made it. */
+export function announceHub(scope: PostTarget): void {
+  scope.postMessage(HUB_LOADED, []);
+}
+
 /** From an executor to the page. The records of a batch are transferred. */
 export function postToPage(port: PostTarget, message: ExecutorToPage): void {
   port.postMessage(message, message.type === "events" ? [message.batch.records] : []);

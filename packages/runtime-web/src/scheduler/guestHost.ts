@@ -59,6 +59,7 @@ export class GuestHost {
     const target = body.module.exportedFunction(CATCH_EXPORT);
     if (target === undefined) throw new GuestTrap(`the module exports no function ${CATCH_EXPORT}`);
     if (target.params.join() !== "i32,i32" || target.results.join() !== "i32") return 0;
+    this.#scheduler.kernel.yieldPoint(body.process);
     body.pendingCatch = { functionIndex, pointer, complete };
     return PARKED;
   }

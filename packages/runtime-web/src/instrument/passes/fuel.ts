@@ -114,23 +114,18 @@ export class FuelPass {
     this.subtract(weight);
     const counter = this.mode === FUEL_LOCAL ? this.counter : writer.scratch;
     writer.localTee(counter);
-    if (this.mode !== FUEL_LOCAL) {
-      writer.globalSet(host.fuelGlobal);
-      writer.localGet(counter);
-    }
     writer.i32Const(0);
     writer.code.byte(OP.i32LtS);
     writer.hint(UNLIKELY);
     writer.code.raw(OP.if, EMPTY_BLOCK);
-    if (this.mode === FUEL_LOCAL) {
-      writer.localGet(counter);
-      writer.call(this.helpers.yieldFunction());
-      writer.localSet(counter);
-    } else {
-      writer.call(this.helpers.refuelFunction());
-    }
+    writer.localGet(counter);
+    writer.call(this.helpers.yieldFunction());
+    writer.localSet(counter);
     // Base and limit stay: a yielding process's region does not move (layout.ts), so loops keep them as invariants.
     writer.code.byte(OP.end);
+    if (this.mode === FUEL_LOCAL) return;
+    writer.localGet(counter);
+    writer.globalSet(host.fuelGlobal);
   }
 }
 

@@ -1,6 +1,6 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "vite";
+import { buildPage } from "./buildPage.ts";
 import { findGuest } from "./guests.ts";
 
 const repository = join(import.meta.dirname, "../..");
@@ -17,25 +17,12 @@ export function readmeExample(): string {
  * its `reason` end up in `<html data-log data-reason>`, the log as JSON.
  * @returns the folder with the built site
  */
-export async function buildReadmePage(): Promise<string> {
-  const root = join(import.meta.dirname, "../.cache/readme");
-  rmSync(root, { recursive: true, force: true });
-  mkdirSync(join(root, "public"), { recursive: true });
-  copyFileSync(findGuest("primes").path, join(root, "public/primes.wasm"));
-  writeFileSync(join(root, "index.html"), PAGE);
-  writeFileSync(
-    join(root, "main.ts"),
-    `${readmeExample()}\ndocument.documentElement.dataset.reason = reason;\n`,
-  );
-  await build({
-    root,
-    base: "./",
-    configFile: false,
-    logLevel: "warn",
-    build: { target: "es2024", outDir: "dist" },
-    worker: { format: "es" },
+export function buildReadmePage(): Promise<string> {
+  return buildPage("readme", {
+    "public/primes.wasm": readFileSync(findGuest("primes").path),
+    "index.html": PAGE,
+    "main.ts": `${readmeExample()}\ndocument.documentElement.dataset.reason = reason;\n`,
   });
-  return join(root, "dist");
 }
 
 const PAGE = `<!doctype html>

@@ -1,28 +1,13 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { RunOptions, RuntimeOptions } from "@lunatic-web/runtime";
-import { build } from "vite";
+import { buildPage } from "./buildPage.ts";
 import type { Json, Page } from "./page.ts";
 
 /**
  * Builds a page that holds nothing but the runtime, for specs about its guarantees. It offers `window.runGuest`.
  * @returns the folder with the built site
  */
-export async function buildRuntimePage(): Promise<string> {
-  const root = join(import.meta.dirname, "../.cache/runtime");
-  rmSync(root, { recursive: true, force: true });
-  mkdirSync(root, { recursive: true });
-  writeFileSync(join(root, "index.html"), PAGE);
-  writeFileSync(join(root, "main.ts"), SCRIPT);
-  await build({
-    root,
-    base: "./",
-    configFile: false,
-    logLevel: "warn",
-    build: { target: "es2024", outDir: "dist" },
-    worker: { format: "es" },
-  });
-  return join(root, "dist");
+export function buildRuntimePage(): Promise<string> {
+  return buildPage("runtime", { "index.html": PAGE, "main.ts": SCRIPT });
 }
 
 export interface GuestRun {

@@ -133,7 +133,9 @@ class StandaloneProcess implements Standalone {
         throw new Error("a standalone instance cannot wait: nothing would resume it");
       },
     };
-    if (this.passage !== undefined) host[HOST_IMPORT.exceptionTag] = this.passage.tag;
+    // TypeScript's DOM library does not count tags among the values a module can import.
+    const tag = this.passage?.tag as unknown as WebAssembly.ImportValue | undefined;
+    if (tag !== undefined) host[HOST_IMPORT.exceptionTag] = tag;
     return host;
   }
 

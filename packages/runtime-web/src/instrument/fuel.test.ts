@@ -1,5 +1,6 @@
 /** Fuel: what is executed is paid, and no code runs for ever without asking. */
 import { describe, expect, test } from "vitest";
+import { PREPAID_BY_CALL } from "./passes/fuelPlan.ts";
 import { instantiateStandalone } from "./standalone.ts";
 import { wat } from "./testing/wat.ts";
 
@@ -19,6 +20,9 @@ function endless(text: string, yieldsLeft = 5): () => void {
   };
 }
 
+const work = (instructions: number): string =>
+  "(local.set 0 (i32.add (local.get 0) (i32.const 1)))".repeat(instructions / 4);
+
 describe("endless code yields", () => {
   test.each([
     ["an empty loop", '(func (export "run") (loop (br 0)))'],
@@ -37,6 +41,18 @@ describe("endless code yields", () => {
       "a tree of calls too deep to finish",
       `${[...new Array(40).keys()].map((n) => `(func $f${n} (call $f${n + 1}) (call $f${n + 1}))`).join("")} (func $f40)
        (func (export "run") (call $f0))`,
+    ],
+    [
+      "recursion that comes back at once where it is deep",
+      '(func $f (param i32) (if (local.get 0) (then (call $f (i32.sub (local.get 0) (i32.const 1))) (call $f (i32.sub (local.get 0) (i32.const 1)))))) (func (export "run") (call $f (i32.const 60)))',
+    ],
+    [
+      "recursion through a table from an arm that pays for itself",
+      `(type $t (func (param i32))) (table 1 funcref) (elem (i32.const 0) $f)
+       (func $f (type $t) (if (local.get 0) (then ${work(40)}
+         (call_indirect (type $t) (i32.sub (local.get 0) (i32.const 11)) (i32.const 0))
+         (call_indirect (type $t) (i32.sub (local.get 0) (i32.const 11)) (i32.const 0)))))
+       (func (export "run") (call $f (i32.const 60)))`,
     ],
     [
       "a loop that throws and catches",
@@ -59,12 +75,15 @@ function cost(text: string, argument = 0): number {
   return process.fuelUsed() - before;
 }
 
-const work = (instructions: number): string =>
-  "(local.set 0 (i32.add (local.get 0) (i32.const 1)))".repeat(instructions / 4);
-
 describe("fuel counts", () => {
   test("each instruction of straight code", () => {
-    expect(cost(`(func (export "run") (param i32) ${work(400)})`)).toBe(400);
+    const guest = (calls: number): string => `(func $f (param i32) ${work(400)})
+      (func (export "run") (param i32) ${"(call $f (local.get 0))".repeat(calls)})`;
+    expect(cost(guest(2)) - cost(guest(1))).toBe(402);
+  });
+
+  test("all of a function called from outside but what its call would have paid", () => {
+    expect(cost(`(func (export "run") (param i32) ${work(400)})`)).toBe(400 - PREPAID_BY_CALL);
   });
 
   test("each turn of a loop", () => {
@@ -75,8 +94,8 @@ describe("fuel counts", () => {
 
   test("only the arm that is taken, when arms are not small", () => {
     const branch = `(func (export "run") (param i32) (if (local.get 0) (then ${work(1000)}) (else ${work(100)})))`;
-    expect(cost(branch, 1)).toBe(1002);
-    expect(cost(branch, 0)).toBe(102);
+    expect(cost(branch, 1)).toBe(1000);
+    expect(cost(branch, 0)).toBe(100);
   });
 
   test("only the case that is taken in a switch of many", () => {

@@ -2,7 +2,6 @@ import { OP } from "../binary/opcodes/opcode.ts";
 import { VALUE_TYPE } from "../binary/valueType.ts";
 import { type BodyPlan, FUEL_GLOBAL, FUEL_LOCAL, FUEL_NONE, FUEL_PAY } from "./bodyPlan.ts";
 import { type BodyWriter, UNLIKELY } from "./bodyWriter.ts";
-import { UNCHARGED_WEIGHT } from "./fuelPlan.ts";
 import type { HelperFunctions, HostIndices } from "./hostIndices.ts";
 
 /**
@@ -44,7 +43,7 @@ export class FuelPass {
     if (!this.isOn) this.mode = FUEL_NONE;
     else if (plan.hasTightLoop && !plan.hasTryTable) this.mode = FUEL_LOCAL;
     else if (plan.hasLoops || plan.hasCalls) this.mode = FUEL_GLOBAL;
-    else this.mode = plan.fuel.weight(0) > UNCHARGED_WEIGHT || plan.fuel.count > 1 ? FUEL_PAY : FUEL_NONE;
+    else this.mode = plan.fuel.weight(0) > 0 || plan.fuel.count > 1 ? FUEL_PAY : FUEL_NONE;
     this.nextSegment = 0;
     this.nextStart = 0;
     if (this.mode === FUEL_NONE) this.nextStart = Number.POSITIVE_INFINITY;
@@ -72,7 +71,9 @@ export class FuelPass {
       const segment = this.nextSegment;
       const weight = fuel.weight(segment);
       const isLoop = segment > 0 && fuel.isHead(segment);
-      if (isLoop || (segment === 0 && plan.hasCallsOutsideLoops)) this.payAndCheck(weight);
+      const isChecked = isLoop || (segment === 0 && plan.hasCallsOutsideLoops);
+      if (isChecked && weight === 0 && this.mode === FUEL_GLOBAL) this.check();
+      else if (isChecked) this.payAndCheck(weight);
       else if (weight > 0) this.pay(weight);
       this.nextSegment++;
       this.nextStart =
@@ -108,6 +109,19 @@ export class FuelPass {
     else this.writer.globalSet(this.host.fuelGlobal);
   }
 
+  /** For a function whose callers paid its head: without a store, calls need not wait for each other's. */
+  private check(): void {
+    const { writer, host } = this;
+    this.checks++;
+    writer.globalGet(host.fuelGlobal);
+    writer.i32Const(0);
+    writer.code.byte(OP.i32LtS);
+    writer.hint(UNLIKELY);
+    writer.code.raw(OP.if, EMPTY_BLOCK);
+    writer.call(this.helpers.refuelFunction());
+    writer.code.byte(OP.end);
+  }
+
   private payAndCheck(weight: number): void {
     const { writer, host } = this;
     this.checks++;
@@ -124,6 +138,7 @@ export class FuelPass {
     // Base and limit stay: a yielding process's region does not move (layout.ts), so loops keep them as invariants.
     writer.code.byte(OP.end);
     if (this.mode === FUEL_LOCAL) return;
+    // Stored where both ways join, the value is known to what follows; after a call it would have to be loaded again.
     writer.localGet(counter);
     writer.globalSet(host.fuelGlobal);
   }

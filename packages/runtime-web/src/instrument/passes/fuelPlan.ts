@@ -15,13 +15,26 @@ const FREE = [
   OP.delegate,
 ];
 
-/** Functions that call nothing and weigh no more than this are not charged; calling one costs this much more. */
-export const UNCHARGED_WEIGHT = 3;
+/**
+ * A call pays for this many instructions of its callee's head; the callee pays only for the rest. So a small leaf
+ * writes no counter (it would be what its caller waits for), at the price of counting calls of still smaller ones, and
+ * of imports, as this much. Who calls from outside the module pays nothing for them.
+ */
+export const PREPAID_BY_CALL = 16;
 
 /** Fuel per instruction, by opcode. */
 const WEIGHTS = new Uint8Array(OPCODE_LIMIT).fill(1);
 for (const op of FREE) WEIGHTS[op] = 0;
-for (const op of [OP.call, OP.callIndirect, OP.callRef]) WEIGHTS[op] = 1 + UNCHARGED_WEIGHT;
+for (const op of [
+  OP.call,
+  OP.callIndirect,
+  OP.callRef,
+  OP.returnCall,
+  OP.returnCallIndirect,
+  OP.returnCallRef,
+]) {
+  WEIGHTS[op] = 1 + PREPAID_BY_CALL;
+}
 
 /** No branch left the block. */
 const NONE_LEFT = 0x7fff_ffff;
@@ -120,6 +133,7 @@ export class FuelPlan {
       prepaid.values[owner] = prepaid.at(owner) + weight + prepaid.at(segment);
       weights.values[segment] = 0;
     }
+    weights.values[0] = Math.max(0, weights.at(0) - PREPAID_BY_CALL);
   }
 
   /** Number of segments; the first is the function's head. */

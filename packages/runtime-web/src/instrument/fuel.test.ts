@@ -104,8 +104,8 @@ describe("fuel counts", () => {
     const bodies = [...new Array(cases).keys()].map((n) => `) ${work(40 + n * 4)} (return)`).join("");
     const targets = [...new Array(cases).keys()].join(" ");
     const switchOf = `(func (export "run") (param i32) ${blocks} (br_table ${targets} (local.get 0)) ${bodies})`;
-    expect(cost(switchOf, 0)).toBeLessThan(40 + 64 + 3);
-    expect(cost(switchOf, 49)).toBeLessThan(40 + 49 * 4 + 64 + 3);
+    expect(cost(switchOf, 0)).toBeLessThan(40 + 128 + 3);
+    expect(cost(switchOf, 49)).toBeLessThan(40 + 49 * 4 + 128 + 3);
   });
 
   test("what a callee spends, whether it throws or returns", () => {

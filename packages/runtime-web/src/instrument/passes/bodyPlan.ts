@@ -27,6 +27,8 @@ const MIN_FUNCTION_ACCESSES = 4;
  * 1.8 times plain with a local counter, 1.1 with the global; Chromium 156).
  */
 const MAX_TIGHT_INSTRUCTIONS = 150;
+/** A function with loops that is no longer than that, its calls no more than this, counts as tight as a whole. */
+const MAX_TIGHT_CALLS = 2;
 
 /** A loop reads base and limit from the globals; */
 export const NOT_CACHED = 0;
@@ -55,7 +57,7 @@ export class BodyPlan {
   /** Some of them lie outside all loops, so that calling in a circle need not pass the check at a loop's head. */
   hasCallsOutsideLoops = false;
   hasTryTable = false;
-  /** Some loop calls nothing and is short. */
+  /** Some loop is short and calls nothing, or the whole function is short and hardly calls. */
   hasTightLoop = false;
 
   /** Position of the current body's first instruction; positions of earlier bodies lie below it. */
@@ -96,6 +98,9 @@ export class BodyPlan {
       stack.step(n, instructions);
     }
     this.closeLoop();
+    if (this.hasLoops && count <= MAX_TIGHT_INSTRUCTIONS && this.loopCalls.at(0) <= MAX_TIGHT_CALLS) {
+      this.hasTightLoop = true;
+    }
     fuel.finish();
     this.chooseCaches();
   }

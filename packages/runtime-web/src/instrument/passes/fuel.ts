@@ -6,7 +6,7 @@ import type { HelperFunctions, HostIndices } from "./hostIndices.ts";
 
 /**
  * The fuel pass: the function pays as its `FuelPlan` says, and where a loop or a function that calls others begins, a
- * counter below zero yields. The counter lives in a global; in functions with a short loop that calls nothing it is kept
+ * counter below zero yields. The counter lives in a global; in functions whose loops are tight it is kept
  * in a local, written back before whatever leaves the function or reads the counter and reloaded after.
  */
 export class FuelPass {

@@ -40,10 +40,10 @@ for (const op of [
 const NONE_LEFT = 0x7fff_ffff;
 
 /** Conditional code lighter than this is paid by the code before it, taken or not… */
-const SMALL_WEIGHT = 24;
+const SMALL_WEIGHT = 48;
 
 /** …as long as no charge prepays more than this of it. */
-const MAX_PREPAID_WEIGHT = 64;
+const MAX_PREPAID_WEIGHT = 128;
 
 /**
  * Decides where a function pays for its instructions, and how much.

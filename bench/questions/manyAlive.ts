@@ -9,7 +9,7 @@ type Raw = { readonly spawnUs: number; readonly answerUs: number; readonly sum: 
 export const manyAlive: Question<Case, Raw> = {
   name: "manyAlive",
   asks: "How many processes live at once, and what does each cost then?",
-  cases: async () => [{ processes: 100 }, { processes: 1_000 }, { processes: 5_000 }],
+  cases: async () => [{ processes: 100 }, { processes: 1_000 }, { processes: 5_000 }, { processes: 10_000 }],
 
   async run({ processes }) {
     const stdout = await runGuest("many_alive", [String(processes)]);

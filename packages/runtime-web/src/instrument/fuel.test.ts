@@ -135,3 +135,44 @@ describe("fuel counts", () => {
     expect(process.fuelUsed()).toBe(0);
   });
 });
+
+describe("a tight loop left by a yield at any turn", () => {
+  /** Ways out of the loop: its end with a result, `br_if` and `br_table` to both blocks around it, and a return. */
+  const guest = wat(`(module (func (export "run") (param $n i32) (result i32) (local $i i32) (local $sum i32)
+    (block $far
+      (block $near
+        (i32.const 1000)
+        (loop $l (result i32)
+          (local.set $sum (i32.add (local.get $sum) (i32.mul (local.get $i) (local.get $i))))
+          (local.set $i (i32.add (local.get $i) (i32.const 1)))
+          (if (i32.eq (local.get $n) (i32.const 5)) (then (br_if $near (i32.eq (local.get $i) (i32.const 40)))))
+          (if (i32.eq (local.get $i) (i32.const 60)) (then (return (local.get $sum))))
+          (block $on
+            (br_if $on (i32.lt_u (local.get $i) (i32.const 50)))
+            (br_table $on $near $far $l $on (local.get $n)))
+          (br_if $l (i32.lt_u (local.get $i) (i32.const 55)))
+          (local.get $sum))
+        (i32.add)
+        (return))
+      (return (i32.add (local.get $sum) (i32.const 1))))
+    (i32.add (local.get $sum) (i32.const 2))))`);
+
+  test.each([0, 1, 2, 3, 4, 5])("goes on as if it had not yielded, way out %i", async (way) => {
+    const { instance } = await WebAssembly.instantiate(guest);
+    const expected = (instance.exports.run as (way: number) => number)(way);
+    for (const sliceFuel of [1, 7, 50, 1_000_000]) {
+      const process = instantiateStandalone(guest, {}, { sliceFuel });
+      expect((process.exports.run as (way: number) => number)(way)).toBe(expected);
+      expect(process.counts.yields > 0).toBe(sliceFuel < 1_000_000);
+    }
+  });
+
+  test.each([0, 1, 2, 3, 4, 5])("costs the same as if it had not yielded, way out %i", (way) => {
+    const [often, never] = [7, 1_000_000].map((sliceFuel) => {
+      const process = instantiateStandalone(guest, {}, { sliceFuel });
+      (process.exports.run as (way: number) => number)(way);
+      return process.fuelUsed();
+    });
+    expect(often).toBe(never);
+  });
+});

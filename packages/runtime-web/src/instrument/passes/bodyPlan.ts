@@ -48,6 +48,8 @@ export class BodyPlan {
   readonly accessAfter = new GrowableInts();
   /** Per loop in order, the function being loop 0: `NOT_CACHED`, `CACHES` or `CACHED_OUTSIDE`. */
   readonly cachingLoops = new GrowableInts();
+  /** Per loop: whether it is tight and can be left and entered again at its head, see `Reentry`. */
+  readonly reentrantLoops = new GrowableInts();
   /** The whole function keeps base and limit in locals. */
   cachesFunction = false;
   hasAccesses = false;
@@ -120,7 +122,7 @@ export class BodyPlan {
     this.accessAfter.values.fill(0, 0, count);
     this.latestAssignments.ensure(decoder.localCount);
     this.firstAssignments.ensure(decoder.localCount);
-    this.cachingLoops.length = 0;
+    this.cachingLoops.length = this.reentrantLoops.length = 0;
     this.loopAccesses.length = this.loopCalls.length = this.loopParents.length = 0;
     this.loopStarts.length = this.loopEnds.length = 0;
     this.hasAccesses = this.hasLoops = this.hasCalls = this.hasTryTable = false;
@@ -151,7 +153,10 @@ export class BodyPlan {
     switch (op) {
       case OP.loop:
         this.hasLoops = true;
+        this.reentrantLoops.values[this.loop] = 0;
         this.openLoop(this.loop, n, instructions.link[n] as number);
+        // What a loop takes from the stack would be gone when it is entered again.
+        if (instructions.a[n] !== 0) this.reentrantLoops.values[this.loop] = 0;
         break;
       case OP.end:
         if (n === this.loopEnds.at(this.loop) && this.loop > 0) this.closeLoop();
@@ -172,7 +177,14 @@ export class BodyPlan {
         this.hasCalls = true;
         if (this.loop === 0) this.hasCallsOutsideLoops = true;
         break;
+      case OP.try:
+      case OP.rethrow:
+      case OP.brOnNull:
+      case OP.brOnNonNull:
+        this.reentrantLoops.values[this.loop] = 0;
+        break;
       case OP.tryTable:
+        this.reentrantLoops.values[this.loop] = 0;
         this.hasTryTable = true;
         break;
     }
@@ -192,6 +204,7 @@ export class BodyPlan {
     this.loopStarts.push(start);
     this.loopEnds.push(end);
     this.cachingLoops.push(0);
+    this.reentrantLoops.push(1);
   }
 
   private closeLoop(): void {
@@ -200,6 +213,7 @@ export class BodyPlan {
     if (loop > 0) {
       const length = this.loopEnds.at(loop) - this.loopStarts.at(loop);
       if (this.loopCalls.at(loop) === 0 && length <= MAX_TIGHT_INSTRUCTIONS) this.hasTightLoop = true;
+      else this.reentrantLoops.values[loop] = 0;
       this.loopAccesses.values[parent] = this.loopAccesses.at(parent) + this.loopAccesses.at(loop);
       this.loopCalls.values[parent] = this.loopCalls.at(parent) + this.loopCalls.at(loop);
     }

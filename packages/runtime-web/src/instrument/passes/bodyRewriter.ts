@@ -9,6 +9,7 @@ import { CheckedRanges } from "./checkedRanges.ts";
 import { ExceptionPass } from "./exceptions.ts";
 import { FuelPass } from "./fuel.ts";
 import { ABSENT, type HelperFunctions, type HostIndices } from "./hostIndices.ts";
+import { Reentry } from "./reentry.ts";
 import { RegionPass } from "./region.ts";
 
 const EMPTY_BLOCK = 0x40;
@@ -57,6 +58,7 @@ export class BodyRewriter {
   private readonly exceptions: ExceptionPass;
   private readonly plan: BodyPlan;
   private readonly ranges: CheckedRanges;
+  private readonly reentry: Reentry;
   private readonly host: HostIndices;
   private readonly helpers: HelperFunctions;
   readonly passes: EnabledPasses;
@@ -77,6 +79,7 @@ export class BodyRewriter {
     this.region = new RegionPass(host, this.writer, this.ranges, this.plan, initialBytes);
     this.fuel = new FuelPass(host, helpers, this.writer, this.plan, passes.fuel);
     this.exceptions = new ExceptionPass(host, this.writer, this.decoder);
+    this.reentry = new Reentry(module.bytes, this.writer);
     this.host = host;
     this.helpers = helpers;
     this.passes = passes;
@@ -92,6 +95,7 @@ export class BodyRewriter {
     writer.begin(instructions.at[0] as number, decoder.localCount);
     this.ranges.begin(decoder.localCount);
     this.region.begin();
+    this.reentry.begin();
     this.type = type;
     this.open.length = 0;
     this.loopCount = 0;
@@ -111,7 +115,7 @@ export class BodyRewriter {
 
   /** Label of the block whose end traps, seen from the current instruction. */
   private get trapLabel(): number {
-    return this.open.length + 1 + (this.landsHostExceptions ? 1 : 0);
+    return this.open.length + 1 + (this.landsHostExceptions ? 1 : 0) + this.reentry.labels;
   }
 
   private openWrapper(): void {
@@ -259,6 +263,10 @@ export class BodyRewriter {
       this.region.refresh();
       this.cachingLoopEnd = end;
     }
+    if (this.plan.reentrantLoops.at(this.loopCount) === 1 && this.fuel.canReenter(n)) {
+      this.reentry.open(n, this.open.length - 1, instructions);
+      this.fuel.yieldOutside();
+    }
   }
 
   private changeArm(): void {
@@ -275,6 +283,7 @@ export class BodyRewriter {
     }
     if (instructions.op[opener] === OP.loop) this.ranges.closeLoop();
     else this.ranges.closeScope();
+    this.reentry.close(n, instructions);
     if (n === this.cachingLoopEnd) {
       this.region.isCached = false;
       this.cachingLoopEnd = 0;
@@ -310,6 +319,7 @@ export class BodyRewriter {
   /** A branch out of the function's outermost block is a return, unless the wrapper's block is there to land on. */
   private branch(n: number, label: number): void {
     if (label === this.open.length && !this.isWrapped) this.leave(n);
+    this.reentry.branch(n, this.open.length, this.decoder.instructions);
   }
 
   private leave(n: number): void {

@@ -16,6 +16,7 @@ export class FuelPass {
   private counter = 0;
   private nextSegment = 0;
   private nextStart = 0;
+  private isReentered = false;
 
   private readonly host: HostIndices;
   private readonly helpers: HelperFunctions;
@@ -46,6 +47,7 @@ export class FuelPass {
     else this.mode = plan.fuel.weight(0) > 0 || plan.fuel.count > 1 ? FUEL_PAY : FUEL_NONE;
     this.nextSegment = 0;
     this.nextStart = 0;
+    this.isReentered = false;
     if (this.mode === FUEL_NONE) this.nextStart = Number.POSITIVE_INFINITY;
     if (this.mode === FUEL_LOCAL) {
       this.counter = this.writer.addLocal(VALUE_TYPE.i32);
@@ -72,13 +74,40 @@ export class FuelPass {
       const weight = fuel.weight(segment);
       const isLoop = segment > 0 && fuel.isHead(segment);
       const isChecked = isLoop || (segment === 0 && plan.hasCallsOutsideLoops);
-      if (isChecked && weight === 0 && this.mode === FUEL_GLOBAL) this.check();
+      if (isLoop && this.isReentered) this.payOrLeave(weight);
+      else if (isChecked && weight === 0 && this.mode === FUEL_GLOBAL) this.check();
       else if (isChecked) this.payAndCheck(weight);
       else if (weight > 0) this.pay(weight);
       this.nextSegment++;
       this.nextStart =
         this.nextSegment < fuel.count ? fuel.start(this.nextSegment) : Number.POSITIVE_INFINITY;
     }
+  }
+
+  /** Whether the loop at instruction `n` can yield outside itself. */
+  canReenter(n: number): boolean {
+    const { fuel } = this.plan;
+    const segment = this.nextSegment;
+    return this.mode === FUEL_LOCAL && this.nextStart === n + 1 && fuel.weight(segment) > 0;
+  }
+
+  /** At the head of the loop around such a loop: the same charge as at its own head, but taken back after the yield. */
+  yieldOutside(): void {
+    const { writer, counter } = this;
+    const weight = this.plan.fuel.weight(this.nextSegment);
+    this.isReentered = true;
+    this.checks++;
+    writer.localGet(counter);
+    writer.i32Const(weight);
+    writer.code.byte(OP.i32LtS);
+    writer.hint(UNLIKELY);
+    writer.code.raw(OP.if, EMPTY_BLOCK);
+    this.subtract(weight);
+    writer.call(this.helpers.yieldFunction());
+    writer.i32Const(weight);
+    writer.code.byte(OP.i32Add);
+    writer.localSet(counter);
+    writer.code.byte(OP.end);
   }
 
   /** Before a call, a return, or anything else after which the global is read. */
@@ -107,6 +136,18 @@ export class FuelPass {
     this.subtract(weight);
     if (this.mode === FUEL_LOCAL) this.writer.localSet(this.counter);
     else this.writer.globalSet(this.host.fuelGlobal);
+  }
+
+  private payOrLeave(weight: number): void {
+    const { writer } = this;
+    this.isReentered = false;
+    this.checks++;
+    writer.localGet(this.counter);
+    writer.i32Const(weight);
+    writer.code.byte(OP.i32LtS);
+    writer.hint(UNLIKELY);
+    writer.code.raw(OP.brIf, 1);
+    this.pay(weight);
   }
 
   /** For a function whose callers paid its head: without a store, calls need not wait for each other's. */

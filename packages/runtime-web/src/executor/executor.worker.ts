@@ -1,17 +1,19 @@
-import type { HubToExecutor, PageToExecutor } from "../protocol/hubExecutor.ts";
-import { type PostTarget, postToHub, postToPage } from "../protocol/post.ts";
+import type { ConnectExecutor, HubToExecutor, PageToExecutor } from "../protocol/hubExecutor.ts";
+import { announceLoaded, type PostTarget, postToHub, postToPage } from "../protocol/post.ts";
 import { ExecutorHost } from "./executorHost.ts";
 
 /** Frames of a guest's stack that a trap shows. Chromium's default is 10; Firefox has no limit and ignores this. */
 Object.assign(Error, { stackTraceLimit: 60 });
 
-/** The types of the page's library call `self` a window; here it is a worker's scope. */
-const scope = self as unknown as PostTarget;
-
+let hubPort: MessagePort | undefined;
 let host: ExecutorHost | undefined;
 
-self.onmessage = (event: MessageEvent<HubToExecutor>) => {
-  const message = event.data;
+self.onmessage = ({ data }: MessageEvent<ConnectExecutor>) => {
+  hubPort = data.hubPort;
+  hubPort.onmessage = (event: MessageEvent<HubToExecutor>) => fromHub(data.hubPort, event.data);
+};
+
+function fromHub(port: MessagePort, message: HubToExecutor): void {
   if (message.type !== "init") {
     host!.handle(message);
     return;
@@ -19,19 +21,23 @@ self.onmessage = (event: MessageEvent<HubToExecutor>) => {
   const { pagePort } = message;
   host = new ExecutorHost(
     message,
-    (answer) => postToHub(scope, answer),
+    (answer) => postToHub(port, answer),
     (answer) => postToPage(pagePort, answer),
   );
   pagePort.onmessage = (fromPage: MessageEvent<PageToExecutor>) => host!.handlePage(fromPage.data);
-  postToHub(scope, { type: "ready" });
-};
-
-postToHub(scope, { type: "loaded" });
-
-function reportFault(reason: unknown): void {
-  const error = reason instanceof Error ? reason : new Error(String(reason));
-  postToHub(scope, { type: "fault", message: error.message, stack: error.stack ?? "" });
+  postToHub(port, { type: "ready" });
 }
 
-self.addEventListener("error", (event) => reportFault(event.error ?? event.message));
-self.addEventListener("unhandledrejection", (event) => reportFault(event.reason));
+/** What threw outside every guest is a bug of ours: the state here cannot be trusted any more. */
+function giveUp(reason: unknown): void {
+  const error = reason instanceof Error ? reason : new Error(String(reason));
+  if (hubPort !== undefined)
+    postToHub(hubPort, { type: "fault", message: error.message, stack: error.stack ?? "" });
+  self.close();
+}
+
+self.addEventListener("error", (event) => giveUp(event.error ?? event.message));
+self.addEventListener("unhandledrejection", (event) => giveUp(event.reason));
+
+// The types of the page's library call `self` a window; here it is a worker's scope.
+announceLoaded(self as unknown as PostTarget);

@@ -4,19 +4,21 @@ import { postToExecutor } from "../protocol/post.ts";
 import { type RuntimeSettings, sharedCellCount } from "../protocol/settings.ts";
 
 export interface FleetEvents {
-  message(executor: number, message: Exclude<ExecutorToHub, { type: "loaded" | "ready" | "fault" }>): void;
+  message(executor: number, message: Exclude<ExecutorToHub, { type: "ready" | "fault" }>): void;
   /** The worker is gone for good; its processes with it. */
   lost(executor: number, reason: string): void;
 }
 
-/** The workers that run processes. Started together, each connected to each and to the page. */
+/** The executors of a runtime: started together, each connected to each and to the page. The page made their workers. */
 export class ExecutorFleet {
   readonly #settings: RuntimeSettings;
   readonly #events: FleetEvents;
-  readonly #workers: (Worker | undefined)[] = [];
+  readonly #ports: (MessagePort | undefined)[];
 
-  constructor(settings: RuntimeSettings, events: FleetEvents) {
+  /** @param ports  port i leads to executor i */
+  constructor(settings: RuntimeSettings, ports: readonly MessagePort[], events: FleetEvents) {
     this.#settings = settings;
+    this.#ports = [...ports];
     this.#events = events;
   }
 
@@ -27,37 +29,31 @@ export class ExecutorFleet {
     const links = connect(executors, isShared);
     const pagePorts: MessagePort[] = [];
     const ready: Promise<void>[] = [];
-    for (let index = 0; index < executors; index++) {
-      const worker = new Worker(new URL("../executor/executor.worker.ts", import.meta.url), {
-        type: "module",
-        name: `lunatic executor ${index}`,
-      });
-      this.#workers[index] = worker;
+    for (const index of this.indices) {
+      ready.push(this.#listen(index));
       const { port1, port2 } = new MessageChannel();
       pagePorts.push(port1);
-      const start = (): void =>
-        postToExecutor(worker, {
-          type: "init",
-          index,
-          settings: this.#settings,
-          cells,
-          bells: links.bells,
-          peers: links.peers[index]!,
-          pagePort: port2,
-        });
-      ready.push(this.#listen(worker, index, start));
+      this.tell(index, {
+        type: "init",
+        index,
+        settings: this.#settings,
+        cells,
+        bells: links.bells,
+        peers: links.peers[index]!,
+        pagePort: port2,
+      });
     }
     await Promise.all(ready);
     return pagePorts;
   }
 
   get indices(): number[] {
-    return [...this.#workers.keys()].filter((index) => this.#workers[index] !== undefined);
+    return [...this.#ports.keys()].filter((index) => this.#ports[index] !== undefined);
   }
 
   tell(executor: number, message: HubToExecutor): void {
-    const worker = this.#workers[executor];
-    if (worker !== undefined) postToExecutor(worker, message);
+    const port = this.#ports[executor];
+    if (port !== undefined) postToExecutor(port, message);
   }
 
   tellAll(message: HubToExecutor): void {
@@ -68,37 +64,31 @@ export class ExecutorFleet {
     this.tellAll({ type: "module", module });
   }
 
-  close(): void {
-    for (const worker of this.#workers) worker?.terminate();
-    this.#workers.length = 0;
-  }
-
-  /** Resolves with the first "ready"; rejects if the worker cannot even start. */
-  #listen(worker: Worker, index: number, start: () => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      worker.onmessage = (event: MessageEvent<ExecutorToHub>) => {
-        const message = event.data;
-        if (message.type === "loaded") start();
-        else if (message.type === "ready") resolve();
-        else if (message.type === "fault") this.#fault(index, `${message.message}\n${message.stack}`);
-        else this.#events.message(index, message);
-      };
-      worker.onerror = (event) => {
-        reject(new Error(`Executor ${index} did not start: ${event.message}`));
-        this.#fault(index, event.message);
-      };
-    });
-  }
-
-  /** Something threw outside every guest: the executor's state can no longer be trusted. */
-  #fault(index: number, reason: string): void {
-    const worker = this.#workers[index];
-    if (worker === undefined) return;
-    worker.terminate();
-    this.#workers[index] = undefined;
+  /** An executor is gone, or its state can no longer be trusted: something threw outside every guest. */
+  lose(index: number, reason: string): void {
+    const port = this.#ports[index];
+    if (port === undefined) return;
+    port.close();
+    this.#ports[index] = undefined;
     console.error(`Lunatic Web: executor ${index} was lost: ${reason}`);
     this.tellAll({ type: "executorLost", index });
     this.#events.lost(index, reason);
+  }
+
+  close(): void {
+    for (const port of this.#ports) port?.close();
+    this.#ports.length = 0;
+  }
+
+  /** Resolves with "ready". */
+  #listen(index: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ports[index]!.onmessage = ({ data: message }: MessageEvent<ExecutorToHub>) => {
+        if (message.type === "ready") resolve();
+        else if (message.type === "fault") this.lose(index, `${message.message}\n${message.stack}`);
+        else this.#events.message(index, message);
+      };
+    });
   }
 }
 

@@ -21,10 +21,14 @@ export class Hub implements HubService {
   readonly #kills = new Map<number, { waiting: number; found: boolean; resolve: (found: boolean) => void }>();
   #nextRequest = 1;
 
-  async start(settings: RuntimeSettings, moduleCache: "indexeddb" | "none"): Promise<MessagePort[]> {
-    this.#fleet = new ExecutorFleet(settings, {
+  async start(
+    settings: RuntimeSettings,
+    moduleCache: "indexeddb" | "none",
+    executorPorts: readonly MessagePort[],
+  ): Promise<MessagePort[]> {
+    this.#fleet = new ExecutorFleet(settings, executorPorts, {
       message: (executor, message) => this.#fromExecutor(executor, message),
-      lost: (executor) => this.#executorLost(executor),
+      lost: (executor) => this.#forget(executor),
     });
     this.#modules = new ModuleStore(moduleCache === "indexeddb", (parcel) => this.#fleet.distribute(parcel));
     this.#environments = new Environments(this.#fleet, settings.isShared);
@@ -68,10 +72,7 @@ export class Hub implements HubService {
     this.#fleet.close();
   }
 
-  #fromExecutor(
-    executor: number,
-    message: Exclude<ExecutorToHub, { type: "loaded" | "ready" | "fault" }>,
-  ): void {
+  #fromExecutor(executor: number, message: Exclude<ExecutorToHub, { type: "ready" | "fault" }>): void {
     switch (message.type) {
       case "rootSpawned":
         this.#environments.rootSpawned(message.environment, message.outcome);
@@ -114,7 +115,11 @@ export class Hub implements HubService {
     });
   }
 
-  #executorLost(executor: number): void {
+  async executorLost(index: number, reason: string): Promise<void> {
+    this.#fleet.lose(index, reason);
+  }
+
+  #forget(executor: number): void {
     this.#environments.executorLost(executor);
     for (const request of [...this.#kills.keys()]) this.#killAnswered(request, false);
   }

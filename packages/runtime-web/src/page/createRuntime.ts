@@ -1,8 +1,8 @@
 import * as Comlink from "comlink";
 import type { ExecutorToPage, InitialFile } from "../protocol/hubExecutor.ts";
 import type { HubService, Outcome } from "../protocol/pageHub.ts";
-import { HUB_LOADED } from "../protocol/post.ts";
-import { DEFAULT_SLICE_FUEL } from "../scheduler/policy.ts";
+import { connectExecutor } from "../protocol/post.ts";
+import { DEFAULT_SLICE_FUEL, MAX_SLICE_FUEL } from "../scheduler/policy.ts";
 import { defaultExecutors, defaultStackBudget, requireEngine } from "./engine.ts";
 import { RunError, toPageError } from "./errors.ts";
 import { PageEnvironment } from "./pageEnvironment.ts";
@@ -14,6 +14,7 @@ import type {
   Runtime,
   RuntimeOptions,
 } from "./types.ts";
+import { type RuntimeWorkers, startWorkers } from "./workers.ts";
 
 /**
  * Starts a runtime: a hub and its executors, each in a worker.
@@ -35,40 +36,31 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   if (!Number.isInteger(executors) || executors < 1 || executors > 64) {
     throw new RangeError(`executors must be a whole number from 1 to 64, not ${executors}`);
   }
+  const sliceFuel = options.sliceFuel ?? DEFAULT_SLICE_FUEL;
+  if (!Number.isInteger(sliceFuel) || sliceFuel < 1 || sliceFuel > MAX_SLICE_FUEL) {
+    throw new RangeError(`sliceFuel must be a whole number from 1 to ${MAX_SLICE_FUEL}, not ${sliceFuel}`);
+  }
   const stackLimit = options.stackBudget ?? defaultStackBudget();
-  const worker = new Worker(new URL("../hub/hub.worker.ts", import.meta.url), {
-    type: "module",
-    name: "lunatic hub",
+  const workers = await startWorkers(executors);
+  const hub = Comlink.wrap<HubService>(workers.hub);
+  const hubPorts = workers.executors.map((worker, index) => {
+    const { port1, port2 } = new MessageChannel();
+    connectExecutor(worker, port2);
+    worker.onerror = (event) => void hub.executorLost(index, event.message ?? "its worker crashed");
+    return port1;
   });
-  await hubLoaded(worker);
-  const hub = Comlink.wrap<HubService>(worker);
+  const settings = {
+    executors,
+    stackLimit,
+    sliceFuel,
+    isShared: isIsolated,
+  };
   const ports = await hub.start(
-    {
-      executors,
-      stackLimit,
-      sliceFuel: options.sliceFuel ?? DEFAULT_SLICE_FUEL,
-      isShared: isIsolated,
-    },
+    settings,
     options.moduleCache ?? "indexeddb",
+    Comlink.transfer(hubPorts, hubPorts),
   );
-  return new PageRuntime(worker, hub, ports, describe(executors, stackLimit, isIsolated));
-}
-
-/** Resolves when the hub's script listens. @throws RunError it could not be loaded */
-function hubLoaded(worker: Worker): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => {
-      if (data !== HUB_LOADED) return;
-      worker.onmessage = null;
-      worker.onerror = null;
-      resolve();
-    };
-    worker.onerror = (event) => {
-      reject(
-        new RunError(`The hub's worker did not start: ${event.message ?? "its script could not be loaded"}`),
-      );
-    };
-  });
+  return new PageRuntime(workers, hub, ports, describe(executors, stackLimit, isIsolated));
 }
 
 function describe(executors: number, stackBudget: number, isIsolated: boolean): Capabilities {
@@ -81,19 +73,19 @@ function describe(executors: number, stackBudget: number, isIsolated: boolean): 
 
 class PageRuntime implements Runtime {
   readonly capabilities: Capabilities;
-  readonly #worker: Worker;
+  readonly #workers: RuntimeWorkers;
   readonly #hub: Comlink.Remote<HubService>;
   readonly #ports: readonly MessagePort[];
   readonly #environments = new Map<number, PageEnvironment>();
   #isClosed = false;
 
   constructor(
-    worker: Worker,
+    workers: RuntimeWorkers,
     hub: Comlink.Remote<HubService>,
     ports: readonly MessagePort[],
     capabilities: Capabilities,
   ) {
-    this.#worker = worker;
+    this.#workers = workers;
     this.#hub = hub;
     this.#ports = ports;
     this.capabilities = capabilities;
@@ -147,7 +139,7 @@ class PageRuntime implements Runtime {
     this.#isClosed = true;
     await this.#hub.close();
     this.#hub[Comlink.releaseProxy]();
-    this.#worker.terminate();
+    for (const worker of [this.#workers.hub, ...this.#workers.executors]) worker.terminate();
     for (const port of this.#ports) port.close();
   }
 

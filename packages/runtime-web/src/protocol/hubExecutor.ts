@@ -69,8 +69,6 @@ export type HubToExecutor =
   | { readonly type: "compiled"; readonly request: number; readonly outcome: CompileOutcome };
 
 export type ExecutorToHub =
-  /** Its script listens now: what is posted to a module worker before that can be lost. Answered by "init". */
-  | { readonly type: "loaded" }
   | { readonly type: "ready" }
   | {
       readonly type: "rootSpawned";
@@ -83,6 +81,11 @@ export type ExecutorToHub =
   | { readonly type: "compile"; readonly request: number; readonly bytes: Uint8Array<ArrayBuffer> }
   /** A bug of ours, or an engine's: something threw outside every guest. */
   | { readonly type: "fault"; readonly message: string; readonly stack: string };
+
+/** The page's first words to an executor: the port on which it will hear from the hub. */
+export interface ConnectExecutor {
+  readonly hubPort: MessagePort;
+}
 
 export type PageToExecutor =
   /** kinds undefined: nobody observes any more. */

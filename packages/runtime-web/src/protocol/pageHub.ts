@@ -46,8 +46,18 @@ export interface RunRequest {
 
 /** Control calls of the page to its hub; comlink carries them. */
 export interface HubService {
-  /** Starts the executors. Once. Port i of the answer leads to executor i; transferred. */
-  start(settings: RuntimeSettings, moduleCache: "indexeddb" | "none"): Promise<MessagePort[]>;
+  /**
+   * Starts the executors, whose workers the page has made. Once.
+   * @param executorPorts  port i leads to executor i; transferred
+   * @returns port i leads from the page to executor i; transferred
+   */
+  start(
+    settings: RuntimeSettings,
+    moduleCache: "indexeddb" | "none",
+    executorPorts: readonly MessagePort[],
+  ): Promise<MessagePort[]>;
+  /** The worker of an executor has crashed. */
+  executorLost(index: number, reason: string): Promise<void>;
   compile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Outcome<CompiledSummary>>;
   open(request: RunRequest): Promise<Outcome<{ environment: number }>>;
   /** Starts the root of an opened environment. */

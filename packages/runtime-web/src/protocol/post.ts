@@ -1,4 +1,10 @@
-import type { ExecutorToHub, ExecutorToPage, HubToExecutor, PageToExecutor } from "./hubExecutor.ts";
+import type {
+  ConnectExecutor,
+  ExecutorToHub,
+  ExecutorToPage,
+  HubToExecutor,
+  PageToExecutor,
+} from "./hubExecutor.ts";
 
 /** What can be posted to: a worker, a worker's own scope, a port. */
 export interface PostTarget {
@@ -6,8 +12,8 @@ export interface PostTarget {
 }
 
 /** From the hub to one of its executors. Ports are transferred. */
-export function postToExecutor(worker: PostTarget, message: HubToExecutor): void {
-  worker.postMessage(message, message.type === "init" ? initTransfers(message) : []);
+export function postToExecutor(port: PostTarget, message: HubToExecutor): void {
+  port.postMessage(message, message.type === "init" ? initTransfers(message) : []);
 }
 
 function initTransfers(message: Extract<HubToExecutor, { type: "init" }>): Transferable[] {
@@ -16,16 +22,22 @@ function initTransfers(message: Extract<HubToExecutor, { type: "init" }>): Trans
 }
 
 /** From an executor to the hub. */
-export function postToHub(scope: PostTarget, message: ExecutorToHub): void {
-  scope.postMessage(message, message.type === "compile" ? [message.bytes.buffer] : []);
+export function postToHub(port: PostTarget, message: ExecutorToHub): void {
+  port.postMessage(message, message.type === "compile" ? [message.bytes.buffer] : []);
 }
 
-/** The hub's first words, before comlink's: what is posted to a module worker before its script listens can be lost. */
-export const HUB_LOADED = "lunatic-web hub loaded";
+/** A worker's first words: what is posted to a module worker before its script listens can be lost. */
+export const WORKER_LOADED = "lunatic-web worker loaded";
 
-/** From the hub to the page that made it. */
-export function announceHub(scope: PostTarget): void {
-  scope.postMessage(HUB_LOADED, []);
+/** From the hub or an executor to the page that made it. */
+export function announceLoaded(scope: PostTarget): void {
+  scope.postMessage(WORKER_LOADED, []);
+}
+
+/** From the page to an executor that is loaded. */
+export function connectExecutor(worker: PostTarget, hubPort: MessagePort): void {
+  const message: ConnectExecutor = { hubPort };
+  worker.postMessage(message, [hubPort]);
 }
 
 /** From an executor to the page. The records of a batch are transferred. */

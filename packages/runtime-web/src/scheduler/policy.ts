@@ -8,6 +8,9 @@
  */
 export const DEFAULT_SLICE_FUEL = 2_000_000;
 
+/** Instrumented code adds to what it is granted, in 32 bits. */
+export const MAX_SLICE_FUEL = 2 ** 30;
+
 /** After this long the executor lets the event loop run: messages, kills and inspection get through under full load. */
 export const TURN_MS = 8;
 

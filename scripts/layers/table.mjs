@@ -40,12 +40,11 @@ export const LAYERS = {
     },
     hub: {
       imports: ["protocol", "kernel", "instrument", "inspect", "storage", "mailbox", "abi"],
-      workers: ["executor"],
     },
     page: {
       imports: ["protocol", "inspect", "kernel", "scheduler", "instrument"],
       types: ["storage", "hub"],
-      workers: ["hub"],
+      workers: ["hub", "executor"],
     },
     "index.ts": {
       imports: ["page", "kernel", "instrument", "inspect"],

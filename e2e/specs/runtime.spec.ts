@@ -30,7 +30,8 @@ const test = base.extend("run", async ({ page }, { onCleanup }): Promise<Run> =>
   };
 });
 
-const EXECUTORS = [{ executors: 1 }, { executors: 2 }];
+const ONE_EXECUTOR = [{ executors: 1 }];
+const EXECUTORS = [...ONE_EXECUTOR, { executors: 2 }];
 
 describe("on one executor and on two", () => {
   test.for(EXECUTORS)(
@@ -43,7 +44,7 @@ describe("on one executor and on two", () => {
     },
   );
 
-  test.for(EXECUTORS)(
+  test.for(ONE_EXECUTOR)(
     "a kill reaches a process in every state, also inside trap::catch: %o",
     async (runtime, { run }) => {
       const result = await run("killEverywhere.wat", { runtime });

@@ -1,6 +1,5 @@
 import { decodeEntryParams } from "../abi/entryParams.ts";
 import { describeProcess, type ModuleNames } from "../abi/names/processName.ts";
-import { demangle } from "../abi/names/rustSymbol.ts";
 import { functionName, type InstrumentInfo, tableFunctionIndex } from "../instrument/index.ts";
 import type { ModuleId } from "../kernel/ids.ts";
 import type { Process } from "../kernel/process.ts";
@@ -53,9 +52,4 @@ function moduleNames(info: InstrumentInfo): ModuleNames {
       }
     },
   };
-}
-
-/** A function of a guest's stack as people read it. */
-export function readableFunction(symbol: string): string {
-  return demangle(symbol);
 }

@@ -46,7 +46,7 @@ export class GuestHost {
     const at = controlBlock + CONTROL_BLOCK.arguments;
     arena.view.setInt32(at, call.functionIndex, true);
     arena.view.setInt32(at + SLOT_BYTES, call.pointer, true);
-    body.grant(this.#sliceOf(body));
+    body.grant(body.sliceOf(this.#scheduler.sliceFuel));
     return instance.entrySlot(CATCH_EXPORT);
   }
 
@@ -101,16 +101,12 @@ export class GuestHost {
     if (body.fuelUsed >= body.fuelLimit) throw new OutOfFuel(body.process.config.maxFuel);
     scheduler.kernel.yieldPoint(body.process);
     if (scheduler.mayContinue()) {
-      body.granted = this.#sliceOf(body);
+      body.granted = body.sliceOf(this.#scheduler.sliceFuel);
       return body.granted;
     }
     body.isPreempted = true;
     this.park();
     return 0;
-  }
-
-  #sliceOf(body: WasmBody): number {
-    return Math.min(this.#scheduler.sliceFuel, Math.max(0, body.fuelLimit - body.fuelUsed));
   }
 }
 

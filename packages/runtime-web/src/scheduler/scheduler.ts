@@ -268,7 +268,7 @@ export class Scheduler implements FiberJobs, BodyOwner {
       return;
     }
     body.writeResult();
-    body.grant(this.#nextGrant(body));
+    body.grant(body.sliceOf(this.sliceFuel));
     resolve!();
   }
 
@@ -295,7 +295,7 @@ export class Scheduler implements FiberJobs, BodyOwner {
       const { instance } = body.placement ?? this.residence.settle(body);
       const { process } = body;
       process.environment.sink?.emit(EventKind.MemorySize, process.pid, 0, 0n, body.limit);
-      body.grant(this.#nextGrant(body));
+      body.grant(body.sliceOf(this.sliceFuel));
       if (body.phase === "start function") return instance.startSlot();
       const mismatch = passEntryArguments(body);
       if (mismatch === undefined) return instance.entrySlot(process.entry);
@@ -304,10 +304,6 @@ export class Scheduler implements FiberJobs, BodyOwner {
       this.#outcomes.settlingFailed(body, error);
     }
     return NO_JOB;
-  }
-
-  #nextGrant(body: WasmBody): number {
-    return Math.min(this.#options.sliceFuel, Math.max(0, body.fuelLimit - body.fuelUsed));
   }
 
   #activate(body: WasmBody): void {

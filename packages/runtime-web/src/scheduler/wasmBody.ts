@@ -139,6 +139,11 @@ export class WasmBody implements ProcessBody, GuestMemory {
     this.resumesFirst = false;
   }
 
+  /** Fuel of its next slice: a whole one, or what its limit leaves. */
+  sliceOf(sliceFuel: number): number {
+    return Math.min(sliceFuel, Math.max(0, this.fuelLimit - this.fuelUsed));
+  }
+
   /** Sets the control block up for the next stretch of guest code. */
   grant(fuel: number): void {
     const { arena, controlBlock } = this.placement!;

@@ -30,8 +30,7 @@ const test = base.extend("run", async ({ page }, { onCleanup }): Promise<Run> =>
   };
 });
 
-const ONE_EXECUTOR = [{ executors: 1 }];
-const EXECUTORS = [...ONE_EXECUTOR, { executors: 2 }];
+const EXECUTORS = [{ executors: 1 }, { executors: 2 }];
 
 describe("on one executor and on two", () => {
   test.for(EXECUTORS)(
@@ -44,7 +43,7 @@ describe("on one executor and on two", () => {
     },
   );
 
-  test.for(ONE_EXECUTOR)(
+  test.for(EXECUTORS)(
     "a kill reaches a process in every state, also inside trap::catch: %o",
     async (runtime, { run }) => {
       const result = await run("killEverywhere.wat", { runtime });

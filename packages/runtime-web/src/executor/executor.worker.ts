@@ -11,6 +11,7 @@ let host: ExecutorHost | undefined;
 self.onmessage = ({ data }: MessageEvent<ConnectExecutor>) => {
   hubPort = data.hubPort;
   hubPort.onmessage = (event: MessageEvent<HubToExecutor>) => fromHub(data.hubPort, event.data);
+  postToHub(hubPort, { type: "connected" });
 };
 
 function fromHub(port: MessagePort, message: HubToExecutor): void {

@@ -3,8 +3,11 @@ import type { ExecutorToHub, HubToExecutor, ModuleParcel, PeerLink } from "../pr
 import { postToExecutor } from "../protocol/post.ts";
 import { type RuntimeSettings, sharedCellCount } from "../protocol/settings.ts";
 
+/** Messages that the fleet handles itself. */
+export type StartingWords = "connected" | "ready" | "fault";
+
 export interface FleetEvents {
-  message(executor: number, message: Exclude<ExecutorToHub, { type: "ready" | "fault" }>): void;
+  message(executor: number, message: Exclude<ExecutorToHub, { type: StartingWords }>): void;
   /** The worker is gone for good; its processes with it. */
   lost(executor: number, reason: string): void;
 }
@@ -22,7 +25,12 @@ export class ExecutorFleet {
     this.#events = events;
   }
 
-  /** Resolves when every executor is ready; port i of the answer leads from the page to executor i. */
+  /**
+   * Tells each executor its part as soon as it is heard of, not before: Firefox 153 loses a message that carries shared
+   * memory if the port it is sent on is still being joined to its other end (67 of 108 such messages were lost, none of
+   * 54 without shared memory, and none of the later ones).
+   * @returns when every executor is ready; port i of the answer leads from the page to executor i
+   */
   async start(): Promise<MessagePort[]> {
     const { executors, isShared } = this.#settings;
     const cells = createBuffer(sharedCellCount(executors) * Int32Array.BYTES_PER_ELEMENT, isShared);
@@ -30,18 +38,19 @@ export class ExecutorFleet {
     const pagePorts: MessagePort[] = [];
     const ready: Promise<void>[] = [];
     for (const index of this.indices) {
-      ready.push(this.#listen(index));
       const { port1, port2 } = new MessageChannel();
       pagePorts.push(port1);
-      this.tell(index, {
-        type: "init",
-        index,
-        settings: this.#settings,
-        cells,
-        bells: links.bells,
-        peers: links.peers[index]!,
-        pagePort: port2,
-      });
+      ready.push(
+        this.#listen(index, {
+          type: "init",
+          index,
+          settings: this.#settings,
+          cells,
+          bells: links.bells,
+          peers: links.peers[index]!,
+          pagePort: port2,
+        }),
+      );
     }
     await Promise.all(ready);
     return pagePorts;
@@ -81,10 +90,11 @@ export class ExecutorFleet {
   }
 
   /** Resolves with "ready". */
-  #listen(index: number): Promise<void> {
+  #listen(index: number, init: HubToExecutor): Promise<void> {
     return new Promise((resolve) => {
       this.#ports[index]!.onmessage = ({ data: message }: MessageEvent<ExecutorToHub>) => {
-        if (message.type === "ready") resolve();
+        if (message.type === "connected") this.tell(index, init);
+        else if (message.type === "ready") resolve();
         else if (message.type === "fault") this.lose(index, `${message.message}\n${message.stack}`);
         else this.#events.message(index, message);
       };

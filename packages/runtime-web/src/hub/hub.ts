@@ -10,7 +10,7 @@ import {
 } from "../protocol/pageHub.ts";
 import type { RuntimeSettings } from "../protocol/settings.ts";
 import { Environments } from "./environments.ts";
-import { ExecutorFleet } from "./executorFleet.ts";
+import { ExecutorFleet, type StartingWords } from "./executorFleet.ts";
 import { ModuleStore } from "./moduleStore.ts";
 
 /** The one place of a runtime for modules, environments and executors. Lives in a worker of its own. */
@@ -72,7 +72,7 @@ export class Hub implements HubService {
     this.#fleet.close();
   }
 
-  #fromExecutor(executor: number, message: Exclude<ExecutorToHub, { type: "ready" | "fault" }>): void {
+  #fromExecutor(executor: number, message: Exclude<ExecutorToHub, { type: StartingWords }>): void {
     switch (message.type) {
       case "rootSpawned":
         this.#environments.rootSpawned(message.environment, message.outcome);

@@ -69,6 +69,9 @@ export type HubToExecutor =
   | { readonly type: "compiled"; readonly request: number; readonly outcome: CompileOutcome };
 
 export type ExecutorToHub =
+  /** The first words on the port: it is joined at both ends, so shared memory may be sent on it (see ExecutorFleet). */
+  | { readonly type: "connected" }
+  /** The answer to `init`. */
   | { readonly type: "ready" }
   | {
       readonly type: "rootSpawned";

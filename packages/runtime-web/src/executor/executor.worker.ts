@@ -1,6 +1,7 @@
+import { needsReceipt } from "../protocol/executorLine.ts";
 import type { ConnectExecutor, HubToExecutor, PageToExecutor } from "../protocol/hubExecutor.ts";
 import { announceLoaded, type PostTarget, postToHub, postToPage } from "../protocol/post.ts";
-import { ExecutorHost } from "./executorHost.ts";
+import { ExecutorHost, type InitMessage } from "./executorHost.ts";
 
 /** Frames of a guest's stack that a trap shows. Chromium's default is 10; Firefox has no limit and ignores this. */
 Object.assign(Error, { stackTraceLimit: 60 });
@@ -8,25 +9,25 @@ Object.assign(Error, { stackTraceLimit: 60 });
 let hubPort: MessagePort | undefined;
 let host: ExecutorHost | undefined;
 
-self.onmessage = ({ data }: MessageEvent<ConnectExecutor>) => {
-  hubPort = data.hubPort;
-  hubPort.onmessage = (event: MessageEvent<HubToExecutor>) => fromHub(data.hubPort, event.data);
-  postToHub(hubPort, { type: "connected" });
+self.onmessage = ({ data: ports }: MessageEvent<ConnectExecutor>) => {
+  hubPort = ports.hubPort;
+  ports.hubPort.onmessage = ({ data: message }: MessageEvent<HubToExecutor>) => {
+    if (needsReceipt(message)) postToHub(ports.hubPort, { type: "received" });
+    if (message.type === "init") start(ports, message);
+    else host!.handle(message);
+  };
+  ports.hubPort.onmessageerror = () => postToHub(ports.hubPort, { type: "unreadable" });
 };
 
-function fromHub(port: MessagePort, message: HubToExecutor): void {
-  if (message.type !== "init") {
-    host!.handle(message);
-    return;
-  }
-  const { pagePort } = message;
-  host = new ExecutorHost(
-    message,
-    (answer) => postToHub(port, answer),
+function start({ hubPort, pagePort }: ConnectExecutor, init: InitMessage): void {
+  const executor = new ExecutorHost(
+    init,
+    (answer) => postToHub(hubPort, answer),
     (answer) => postToPage(pagePort, answer),
   );
-  pagePort.onmessage = (fromPage: MessageEvent<PageToExecutor>) => host!.handlePage(fromPage.data);
-  postToHub(port, { type: "ready" });
+  pagePort.onmessage = ({ data }: MessageEvent<PageToExecutor>) => executor.handlePage(data);
+  host = executor;
+  postToHub(hubPort, { type: "ready" });
 }
 
 /** What threw outside every guest is a bug of ours: the state here cannot be trusted any more. */

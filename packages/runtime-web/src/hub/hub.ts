@@ -10,7 +10,7 @@ import {
 } from "../protocol/pageHub.ts";
 import type { RuntimeSettings } from "../protocol/settings.ts";
 import { Environments } from "./environments.ts";
-import { ExecutorFleet, type StartingWords } from "./executorFleet.ts";
+import { ExecutorFleet, type FleetWords } from "./executorFleet.ts";
 import { ModuleStore } from "./moduleStore.ts";
 
 /** The one place of a runtime for modules, environments and executors. Lives in a worker of its own. */
@@ -25,14 +25,14 @@ export class Hub implements HubService {
     settings: RuntimeSettings,
     moduleCache: "indexeddb" | "none",
     executorPorts: readonly MessagePort[],
-  ): Promise<MessagePort[]> {
+  ): Promise<void> {
     this.#fleet = new ExecutorFleet(settings, executorPorts, {
       message: (executor, message) => this.#fromExecutor(executor, message),
       lost: (executor) => this.#forget(executor),
     });
     this.#modules = new ModuleStore(moduleCache === "indexeddb", (parcel) => this.#fleet.distribute(parcel));
     this.#environments = new Environments(this.#fleet, settings.isShared);
-    return this.#fleet.start();
+    await this.#fleet.start();
   }
 
   compile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Outcome<CompiledSummary>> {
@@ -72,7 +72,7 @@ export class Hub implements HubService {
     this.#fleet.close();
   }
 
-  #fromExecutor(executor: number, message: Exclude<ExecutorToHub, { type: StartingWords }>): void {
+  #fromExecutor(executor: number, message: Exclude<ExecutorToHub, FleetWords>): void {
     switch (message.type) {
       case "rootSpawned":
         this.#environments.rootSpawned(message.environment, message.outcome);

@@ -43,11 +43,12 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const stackLimit = options.stackBudget ?? defaultStackBudget();
   const workers = await startWorkers(executors);
   const hub = Comlink.wrap<HubService>(workers.hub);
-  const hubPorts = workers.executors.map((worker, index) => {
-    const { port1, port2 } = new MessageChannel();
-    connectExecutor(worker, port2);
+  const ports = workers.executors.map((worker, index) => {
     worker.onerror = (event) => void hub.executorLost(index, event.message ?? "its worker crashed");
-    return port1;
+    const toHub = new MessageChannel();
+    const toPage = new MessageChannel();
+    connectExecutor(worker, { hubPort: toHub.port2, pagePort: toPage.port2 });
+    return { ofHub: toHub.port1, ofPage: toPage.port1 };
   });
   const settings = {
     executors,
@@ -55,12 +56,10 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     sliceFuel,
     isShared: isIsolated,
   };
-  const ports = await hub.start(
-    settings,
-    options.moduleCache ?? "indexeddb",
-    Comlink.transfer(hubPorts, hubPorts),
-  );
-  return new PageRuntime(workers, hub, ports, describe(executors, stackLimit, isIsolated));
+  const hubPorts = ports.map(({ ofHub }) => ofHub);
+  await hub.start(settings, options.moduleCache ?? "indexeddb", Comlink.transfer(hubPorts, hubPorts));
+  const pagePorts = ports.map(({ ofPage }) => ofPage);
+  return new PageRuntime(workers, hub, pagePorts, describe(executors, stackLimit, isIsolated));
 }
 
 function describe(executors: number, stackBudget: number, isIsolated: boolean): Capabilities {

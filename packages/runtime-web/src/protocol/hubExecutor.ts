@@ -38,8 +38,6 @@ export type HubToExecutor =
       readonly bells: SharedArrayBuffer | undefined;
       /** Per executor; "none" at the own index. */
       readonly peers: readonly PeerLink[];
-      /** Output and inspection go to the page directly. */
-      readonly pagePort: MessagePort;
     }
   | { readonly type: "module"; readonly module: ModuleParcel }
   | {
@@ -69,8 +67,9 @@ export type HubToExecutor =
   | { readonly type: "compiled"; readonly request: number; readonly outcome: CompileOutcome };
 
 export type ExecutorToHub =
-  /** The first words on the port: it is joined at both ends, so shared memory may be sent on it (see ExecutorFleet). */
-  | { readonly type: "connected" }
+  /** Receipts: of a message that is sent again until one comes, and that it came but could not be read (ExecutorLine). */
+  | { readonly type: "received" }
+  | { readonly type: "unreadable" }
   /** The answer to `init`. */
   | { readonly type: "ready" }
   | {
@@ -85,9 +84,11 @@ export type ExecutorToHub =
   /** A bug of ours, or an engine's: something threw outside every guest. */
   | { readonly type: "fault"; readonly message: string; readonly stack: string };
 
-/** The page's first words to an executor: the port on which it will hear from the hub. */
+/** The page's first words to an executor. */
 export interface ConnectExecutor {
   readonly hubPort: MessagePort;
+  /** Output and inspection go to the page directly. */
+  readonly pagePort: MessagePort;
 }
 
 export type PageToExecutor =

@@ -49,13 +49,13 @@ export interface HubService {
   /**
    * Starts the executors, whose workers the page has made. Once.
    * @param executorPorts  port i leads to executor i; transferred
-   * @returns port i leads from the page to executor i; transferred
+   * @returns when all are ready
    */
   start(
     settings: RuntimeSettings,
     moduleCache: "indexeddb" | "none",
     executorPorts: readonly MessagePort[],
-  ): Promise<MessagePort[]>;
+  ): Promise<void>;
   /** The worker of an executor has crashed. */
   executorLost(index: number, reason: string): Promise<void>;
   compile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Outcome<CompiledSummary>>;

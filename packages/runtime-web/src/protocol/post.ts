@@ -11,14 +11,14 @@ export interface PostTarget {
   postMessage(message: unknown, transfer: Transferable[]): void;
 }
 
-/** From the hub to one of its executors. Ports are transferred. */
+/** From the hub to one of its executors; use ExecutorLine. Ports are transferred. */
 export function postToExecutor(port: PostTarget, message: HubToExecutor): void {
   port.postMessage(message, message.type === "init" ? initTransfers(message) : []);
 }
 
+/** Ports join executors where shared memory cannot: then `init` carries none, unless the engine lacks Atomics.waitAsync. */
 function initTransfers(message: Extract<HubToExecutor, { type: "init" }>): Transferable[] {
-  const ports = message.peers.flatMap((peer) => (peer.type === "port" ? [peer.port] : []));
-  return [message.pagePort, ...ports];
+  return message.peers.flatMap((peer) => (peer.type === "port" ? [peer.port] : []));
 }
 
 /** From an executor to the hub. */
@@ -35,9 +35,8 @@ export function announceLoaded(scope: PostTarget): void {
 }
 
 /** From the page to an executor that is loaded. */
-export function connectExecutor(worker: PostTarget, hubPort: MessagePort): void {
-  const message: ConnectExecutor = { hubPort };
-  worker.postMessage(message, [hubPort]);
+export function connectExecutor(worker: PostTarget, ports: ConnectExecutor): void {
+  worker.postMessage(ports, [ports.hubPort, ports.pagePort]);
 }
 
 /** From an executor to the page. The records of a batch are transferred. */

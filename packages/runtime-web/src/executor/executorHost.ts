@@ -92,7 +92,6 @@ export class ExecutorHost {
     });
     this.#kernel = new Kernel({
       executor: index,
-      timers: this.#scheduler.timers,
       launcher: new BodyLauncher(
         {
           module: (id) => this.#modules.get(id),
@@ -189,6 +188,7 @@ export class ExecutorHost {
     const kernelPart = this.#kernel.openEnvironment(message.environment as EnvironmentId, {
       home: message.home,
       directory: message.directory ? new SharedPidDirectory<Pid>(message.directory) : new LocalPidDirectory(),
+      timers: this.#scheduler.timers,
       distributed: false,
     });
     const environment = new ExecutorEnvironment(

@@ -4,7 +4,7 @@ import type { Peers } from "./peers.ts";
 import type { Process } from "./process.ts";
 import type { CompileOutcome, SpawnRequest } from "./spawnRequest.ts";
 
-/** A monotonic clock in milliseconds and its alarms. Injected: tests and recordings use a clock of their own. */
+/** The monotonic clock of an environment, in milliseconds, and its alarms. Injected: it may stand still, or be virtual. */
 export interface Timers {
   nowMs(): number;
   /**
@@ -38,7 +38,6 @@ export interface ModuleService {
 
 export interface KernelOptions {
   readonly executor: ExecutorIndex;
-  readonly timers: Timers;
   readonly launcher: Launcher;
   readonly peers: Peers;
   readonly modules: ModuleService;

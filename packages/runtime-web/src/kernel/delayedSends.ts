@@ -23,9 +23,9 @@ export class DelayedSends {
     const exists = this.#state.locate(environment, to) !== undefined;
     const timer: SentTimer = { handle: NO_TIMER };
     const id = caller.timers.add(timer);
-    const deadline = this.#signals.waits.deadlineAfter(delayMs);
+    const deadline = this.#signals.waits.deadlineAfter(environment, delayMs);
     if (deadline === undefined) return id;
-    timer.handle = this.#state.options.timers.schedule(deadline, () => {
+    timer.handle = environment.timers.schedule(deadline, () => {
       environment.timerHandles.delete(timer.handle);
       timer.handle = NO_TIMER;
       if (caller.state !== "ended") {
@@ -46,7 +46,7 @@ export class DelayedSends {
     const timer = caller.timers.remove(id);
     if (timer === undefined) return false;
     if (timer.handle !== NO_TIMER) {
-      this.#state.options.timers.cancel(timer.handle);
+      caller.environment.timers.cancel(timer.handle);
       caller.environment.timerHandles.delete(timer.handle);
     }
     return true;

@@ -1,4 +1,5 @@
 import type { EventSink } from "../inspect/events.ts";
+import type { Timers } from "./collaborators.ts";
 import type { EnvironmentId, ExecutorIndex, Pid } from "./ids.ts";
 import { NO_PID } from "./ids.ts";
 import type { PidDirectory } from "./pidDirectory.ts";
@@ -10,6 +11,8 @@ export interface EnvironmentOptions {
   /** Executor that keeps the registry; the root process runs there. */
   readonly home: ExecutorIndex;
   readonly directory: PidDirectory;
+  /** What its time-outs and delayed messages go by. */
+  readonly timers: Timers;
   /** Nodes on other machines do not exist yet. */
   readonly distributed: false;
 }
@@ -36,6 +39,7 @@ export class Environment {
   readonly id: EnvironmentId;
   readonly home: ExecutorIndex;
   readonly directory: PidDirectory;
+  readonly timers: Timers;
   /** Processes of this executor that are in the environment; not those inside their start function. */
   readonly processes = new Map<Pid, Process>();
   readonly launching = new Map<Pid, Launch>();
@@ -55,6 +59,7 @@ export class Environment {
     this.id = id;
     this.home = options.home;
     this.directory = options.directory;
+    this.timers = options.timers;
     this.registry = registry;
   }
 

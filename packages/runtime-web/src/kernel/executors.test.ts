@@ -1,12 +1,18 @@
-import { describe, expect, test } from "vitest";
-import { createSharedPidDirectory, SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { EnvironmentId, Pid } from "./ids.ts";
 import { PARKED } from "./parked.ts";
 import type { Process } from "./process.ts";
+import { DIRECTORIES, type DirectoryKind, directories } from "./testing/directories.ts";
 import { ARRIVING_MODULE, data, request, STARTING_MODULE, World } from "./testing/world.ts";
 
+let kind: DirectoryKind;
+
+function worldOf(executors: number): World {
+  return new World(executors, directories(kind, executors));
+}
+
 function apart(executors = 2) {
-  const world = new World(executors, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+  const world = worldOf(executors);
   const root = world.root();
   const remote = world.spawn(root, {}, 1);
   return { world, root, remote };
@@ -22,11 +28,15 @@ function spawnInFlight(world: World, parent: Process, executor: number, options 
   );
 }
 
-describe("processes on several executors behave as on one", () => {
+describe.each(DIRECTORIES)("with a %s directory, processes on several executors behave as on one", (directory) => {
+  beforeEach(() => {
+    kind = directory;
+  });
+
   test("a spawn elsewhere returns at once, and the child runs there", () => {
     const { world, root } = apart();
     expect(spawnInFlight(world, root, 1)).toEqual({ pid: 3 });
-    expect(world.kernel.exists(root, 3 as Pid)).toBe(true);
+    expect(world.kernel.exists(root, 3 as Pid, () => {})).toBe(true);
     world.deliverAll();
     expect(world.kernelOf(world.process(3))).toBe(world.kernels[1]);
     expect(world.started).toContain(3);
@@ -40,7 +50,7 @@ describe("processes on several executors behave as on one", () => {
   });
 
   test("signals that outrun their target's creation wait for it, in order", () => {
-    const world = new World(3, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+    const world = worldOf(3);
     const root = world.root();
     const third = world.spawn(root, {}, 2);
     spawnInFlight(world, root, 1);
@@ -107,7 +117,7 @@ describe("processes on several executors behave as on one", () => {
     });
     world.deliverAll();
     expect(remote.state).toBe("ended");
-    expect(world.kernel.exists(root, remote.pid)).toBe(false);
+    expect(world.kernel.exists(root, remote.pid, () => {})).toBe(false);
     expect([...root.mailbox]).toEqual([{ kind: "processDied", from: remote.pid }]);
   });
 
@@ -124,11 +134,11 @@ describe("processes on several executors behave as on one", () => {
     expect(spawnInFlight(world, root, 1, { link: 4n, entry: "does not instantiate" })).toEqual({ pid: 3 });
     world.deliverAll();
     expect([...root.mailbox]).toEqual([{ kind: "linkDied", tag: 4n, from: 3 }]);
-    expect(world.kernel.exists(root, 3 as Pid)).toBe(false);
+    expect(world.kernel.exists(root, 3 as Pid, () => {})).toBe(false);
   });
 
   test("signals wait for a process whose module is still on its way, and are answered if it fails", () => {
-    const world = new World(3, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+    const world = worldOf(3);
     const root = world.root();
     const third = world.spawn(root, {}, 2);
     world.run(third, (kernel) => kernel.dieWhenLinkDies(third, false));
@@ -152,7 +162,7 @@ describe("processes on several executors behave as on one", () => {
     const { world, root } = apart();
     expect(spawnInFlight(world, root, 1, { module: STARTING_MODULE, link: 4n })).toBe(PARKED);
     world.deliverAll();
-    expect(world.kernel.exists(root, 3 as Pid)).toBe(false);
+    expect(world.kernel.exists(root, 3 as Pid, () => {})).toBe(false);
     world.launches[0]!.ready(undefined);
     world.deliverAll();
     expect(world.body(root).resumed).toEqual([3]);
@@ -198,18 +208,18 @@ describe("processes on several executors behave as on one", () => {
   });
 
   test("what arrives for an environment before it is open here is kept, in order", () => {
-    const world = new World(2, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+    const world = worldOf(2);
     const late = world.kernels[1]!;
     const id = 2 as EnvironmentId;
-    const directory = new SharedPidDirectory<Pid>(createSharedPidDirectory());
-    const options = { home: 0, directory, distributed: false } as const;
-    const environment = world.kernel.openEnvironment(id, options);
+    const directoryOf = directories(kind, 2);
+    const options = (own: number) => ({ home: 0, directory: directoryOf(own), distributed: false }) as const;
+    const environment = world.kernel.openEnvironment(id, options(0));
     const root = world.kernel.spawnRoot(environment, request(), () => {});
     world.environments[0] = environment;
     spawnInFlight(world, root, 1);
     for (const text of ["one", "two"]) world.kernel.send(root, 2 as Pid, data(0n, text));
     world.deliverAll();
-    world.environments[1] = late.openEnvironment(id, options);
+    world.environments[1] = late.openEnvironment(id, options(1));
     expect(world.readAll(world.process(2))).toEqual(["one", "two"]);
   });
 
@@ -222,7 +232,11 @@ describe("processes on several executors behave as on one", () => {
   });
 });
 
-describe("the loss of an executor", () => {
+describe.each(DIRECTORIES)("with a %s directory, the loss of an executor", (directory) => {
+  beforeEach(() => {
+    kind = directory;
+  });
+
   test("is a failure to links and an end to monitors of its processes, and to nobody else", () => {
     const { world, root, remote } = apart(3);
     const third = world.spawn(root, {}, 2);
@@ -242,11 +256,11 @@ describe("the loss of an executor", () => {
     expect([...caught.mailbox]).toEqual([{ kind: "linkDied", tag: 2n, from: remote.pid }]);
     expect([...root.mailbox]).toEqual([{ kind: "processDied", from: remote.pid }]);
     expect(third.state).not.toBe("ended");
-    expect(world.kernel.exists(root, remote.pid)).toBe(false);
+    expect(world.kernel.exists(root, remote.pid, () => {})).toBe(false);
   });
 
   test("tells a parent the tag of the spawn, and a child no tag", () => {
-    const world = new World(3, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+    const world = worldOf(3);
     const root = world.root();
     const parent = world.spawn(root, {}, 1);
     const child = world.spawn(parent, { link: 21n }, 2);
@@ -305,7 +319,7 @@ describe("the loss of an executor", () => {
     world.lose(1);
     world.deliverAll();
     expect([...third.mailbox]).toEqual([{ kind: "linkDied", tag: 6n, from: 4 }]);
-    expect(world.kernel.exists(root, 4 as Pid)).toBe(false);
+    expect(world.kernel.exists(root, 4 as Pid, () => {})).toBe(false);
   });
 
   test("new processes stay on executors that live", () => {

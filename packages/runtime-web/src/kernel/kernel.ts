@@ -109,7 +109,7 @@ export class Kernel {
     this.#state.environments.delete(id);
     this.#inbox.closed(id);
     environment.closed = true;
-    for (const handle of environment.timerHandles) this.#state.options.timers.cancel(handle);
+    for (const handle of environment.timerHandles) environment.timers.cancel(handle);
     environment.timerHandles.clear();
     environment.early.clear();
     this.#spawnRequests.closeEnvironment(id);

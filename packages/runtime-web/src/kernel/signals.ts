@@ -21,7 +21,7 @@ export class Signals {
   constructor(state: KernelState, exit: (process: Process, cause: ExitCause) => void) {
     this.#state = state;
     this.#exit = exit;
-    this.waits = new Waits(state, {
+    this.waits = new Waits({
       reached: (process) => {
         if (process.gatedChild !== undefined) this.openGate(process);
         this.drain(process);

@@ -1,6 +1,6 @@
 import { EventKind, ParkReason } from "../inspect/events.ts";
+import type { Environment } from "./environment.ts";
 import { type GuestTrap, ProcessStopped } from "./guestTrap.ts";
-import type { KernelState } from "./kernelState.ts";
 import { fits, tagOf } from "./mailbox.ts";
 import type { Message } from "./message.ts";
 import { PARKED, type Parked } from "./parked.ts";
@@ -23,11 +23,9 @@ export interface BlockingPoint {
 
 /** The blocking calls of processes: one pending call per process at most, begun and ended here. */
 export class Waits {
-  readonly #state: KernelState;
   readonly #blockingPoint: BlockingPoint;
 
-  constructor(state: KernelState, blockingPoint: BlockingPoint) {
-    this.#state = state;
+  constructor(blockingPoint: BlockingPoint) {
     this.#blockingPoint = blockingPoint;
   }
 
@@ -54,10 +52,10 @@ export class Waits {
       return process.waitsForReply ? WaitCode.Data : receiveCode(process.scratch);
     }
     process.waitComplete = complete;
-    const deadline = this.deadlineAfter(timeoutMs);
+    const deadline = this.deadlineAfter(process.environment, timeoutMs);
     if (deadline !== undefined) {
       process.waitExpired ??= () => this.#expire(process);
-      process.waitTimer = this.#state.options.timers.schedule(deadline, process.waitExpired);
+      process.waitTimer = process.environment.timers.schedule(deadline, process.waitExpired);
     }
     this.#park(process, reason);
     return PARKED;
@@ -143,9 +141,9 @@ export class Waits {
   }
 
   /** @returns a whole millisecond not before now + delay, or undefined for a delay that never ends */
-  deadlineAfter(delayMs: bigint): number | undefined {
+  deadlineAfter(environment: Environment, delayMs: bigint): number | undefined {
     if (delayMs < 0n || delayMs > LONGEST_DELAY_MS) return undefined;
-    return Math.ceil(this.#state.options.timers.nowMs() + Number(delayMs));
+    return Math.ceil(environment.timers.nowMs() + Number(delayMs));
   }
 
   #park(process: Process, reason: ParkReason): void {
@@ -173,7 +171,7 @@ export class Waits {
 
   #cancelTimer(process: Process): void {
     if (process.waitTimer === NO_TIMER) return;
-    this.#state.options.timers.cancel(process.waitTimer);
+    process.environment.timers.cancel(process.waitTimer);
     process.waitTimer = NO_TIMER;
   }
 }

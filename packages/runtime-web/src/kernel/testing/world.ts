@@ -57,7 +57,6 @@ interface OpenLaunch {
 /** Kernels side by side, joined by channels in memory that deliver only when told to; driven by hand, no guest runs. */
 export class World {
   readonly timers = new VirtualTimers();
-  readonly directory: PidDirectory;
   readonly kernels: Kernel[] = [];
   readonly environments: Environment[] = [];
   readonly ended: { pid: Pid; cause: ExitCause }[] = [];
@@ -68,10 +67,14 @@ export class World {
   readonly compiles: ((result: CompileOutcome) => void)[] = [];
   /** Where the next processes go. */
   placement: (request: SpawnRequest, caller: Process) => ExecutorIndex = () => 0;
+  readonly #directoryOf: (own: ExecutorIndex) => PidDirectory;
   readonly #channels = new Map<string, { from: number; to: number; queue: PeerEnvelope[] }>();
 
-  constructor(executors = 1, directory: PidDirectory = new LocalPidDirectory()) {
-    this.directory = directory;
+  constructor(
+    executors = 1,
+    directoryOf: (own: ExecutorIndex) => PidDirectory = () => new LocalPidDirectory(),
+  ) {
+    this.#directoryOf = directoryOf;
     for (let index = 0; index < executors; index++) this.#addKernel(index);
   }
 
@@ -203,7 +206,6 @@ export class World {
   #addKernel(executor: ExecutorIndex): void {
     const kernel = new Kernel({
       executor,
-      timers: this.timers,
       launcher: {
         launch: (process, ready) => {
           process.body = new FakeBody();
@@ -230,7 +232,7 @@ export class World {
       onProcessEnd: (process, cause) => this.ended.push({ pid: process.pid, cause }),
     });
     this.kernels.push(kernel);
-    const options = { home: 0, directory: this.directory, distributed: false } as const;
+    const options = { home: 0, directory: this.#directoryOf(executor), timers: this.timers, distributed: false } as const;
     this.environments.push(kernel.openEnvironment(ENVIRONMENT, options));
   }
 }

@@ -2,7 +2,29 @@ export { InstrumentError } from "./instrument/index.ts";
 export type { ExitCause } from "./kernel/exit.ts";
 export { ExitCode } from "./kernel/exit.ts";
 export { createRuntime } from "./page/createRuntime.ts";
-export { ImportError, RunError, UnsupportedBrowserError } from "./page/errors.ts";
+export {
+  ImportError,
+  ProcessEndedError,
+  ReceiveTimeoutError,
+  RunError,
+  SpawnError,
+  UnsupportedBrowserError,
+} from "./page/errors.ts";
+export type {
+  DataMessage,
+  LinkDiedMessage,
+  LinkOptions,
+  ModuleReference,
+  PageProcess,
+  PageProcessFunction,
+  PageProcessOptions,
+  ProcessDiedMessage,
+  ProcessMessage,
+  ProcessPermissions,
+  ReceiveOptions,
+  SpawnedPageProcess,
+  SpawnOptions,
+} from "./page/processTypes.ts";
 export type {
   Capabilities,
   ExitReport,

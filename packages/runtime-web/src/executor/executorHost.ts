@@ -3,7 +3,7 @@ import { MetricsStore } from "../abi/metricsStore.ts";
 import { EventKind } from "../inspect/events.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import { GuestTrap } from "../kernel/guestTrap.ts";
-import type { EnvironmentId, ModuleId, Pid } from "../kernel/ids.ts";
+import { type EnvironmentId, type ModuleId, PAGE_MODULE, type Pid } from "../kernel/ids.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { LocalPidDirectory } from "../kernel/pidDirectory.ts";
 import type { Process } from "../kernel/process.ts";
@@ -26,6 +26,8 @@ import type { FileTree } from "../storage/fileTree.ts";
 import { type WasiClock, wasiFunctions } from "../wasi/index.ts";
 import { createBrowserPlatform } from "./browserPlatform.ts";
 import { ExecutorEnvironment } from "./executorEnvironment.ts";
+import { PageBody } from "./pageBody.ts";
+import { PageProcesses, ProcessLauncher } from "./pageProcesses.ts";
 import { PeerNetwork } from "./peerNetwork.ts";
 import { PlacementBoard } from "./placementBoard.ts";
 import { ProcessLabels } from "./processLabels.ts";
@@ -55,6 +57,7 @@ export class ExecutorHost {
   readonly #peers: PeerNetwork;
   readonly #board: PlacementBoard;
   readonly #sharing: WorkSharing;
+  readonly #pageProcesses: PageProcesses;
   #nextRequest = 1;
 
   constructor(
@@ -92,12 +95,15 @@ export class ExecutorHost {
     });
     this.#kernel = new Kernel({
       executor: index,
-      launcher: new BodyLauncher(
-        {
-          module: (id) => this.#modules.get(id),
-          awaitModule: (id, then) => this.#awaitModule(id, then),
-        },
-        this.#scheduler,
+      launcher: new ProcessLauncher(
+        new BodyLauncher(
+          {
+            module: (id) => this.#modules.get(id),
+            awaitModule: (id, then) => this.#awaitModule(id, then),
+          },
+          this.#scheduler,
+        ),
+        (process) => this.#createPageBody(process),
       ),
       peers: this.#peers,
       place: (request, caller) => this.#place(request, caller),
@@ -107,6 +113,14 @@ export class ExecutorHost {
         compile: (bytes, done) => this.#compile(bytes, done),
       },
       onProcessEnd: (process, cause) => this.#processEnded(process, cause),
+    });
+    this.#pageProcesses = new PageProcesses({
+      kernel: this.#kernel,
+      tellPage,
+      whenModule: (id, then) => {
+        if (this.#modules.has(id)) then();
+        else this.#awaitModule(id, then);
+      },
     });
     this.#sharing = new WorkSharing(this.#kernel, this.#scheduler, this.#board);
     const binding = this.#scheduler.createBinding(this.#kernel, new MetricsStore());
@@ -158,6 +172,11 @@ export class ExecutorHost {
 
   /** A message of the page. */
   handlePage(message: PageToExecutor): void {
+    if (message.type === "processCommand" || message.type === "processQuestion") {
+      this.#pageProcesses.handle(message);
+      this.#scheduler.kick();
+      return;
+    }
     const environment = this.#environments.get(message.environment);
     if (message.type === "observe") environment?.observe(message.kinds);
     else environment?.wantSnapshot();
@@ -200,6 +219,7 @@ export class ExecutorHost {
       this.#tellPage,
     );
     this.#environments.set(message.environment, environment);
+    this.#pageProcesses.opened(kernelPart);
   }
 
   #runRoot(message: Extract<HubToExecutor, { type: "runRoot" }>): void {
@@ -224,6 +244,7 @@ export class ExecutorHost {
     this.#scheduler.whenUnwound(() => {
       environment.flush();
       this.#environments.delete(id);
+      this.#pageProcesses.closed(id);
       this.#tellPage({ type: "closed", environment: id });
       this.#tellHub({ type: "closed", environment: id });
     });
@@ -232,6 +253,7 @@ export class ExecutorHost {
   #processEnded(process: Process, cause: ExitCause): void {
     const environment = this.#environments.get(process.environment.id);
     environment?.output.end(process.pid);
+    this.#pageProcesses.processEnded(process, cause);
     if (process.pid === process.environment.root) {
       this.#tellHub({ type: "rootEnded", environment: process.environment.id, cause });
     }
@@ -244,9 +266,17 @@ export class ExecutorHost {
   #place(request: SpawnRequest, caller: Process): number {
     const { tree } = this.#environmentOf(caller);
     for (const dir of request.config.preopenedDirs) requireDirectory(tree, dir);
+    if (request.module === PAGE_MODULE) return caller.environment.home;
     if (this.#module(request.module).opensFiles) return caller.environment.home;
     if (this.#scheduler.busyForMs < SATURATED_MS) return this.#init.index;
     return this.#board.choose(this.#scheduler.runnable);
+  }
+
+  #createPageBody(process: Process): PageBody {
+    const { id } = process.environment;
+    return new PageBody(process, this.#kernel, (request, answer) =>
+      this.#tellPage({ type: "processAnswer", environment: id, request, answer }),
+    );
   }
 
   #compile(bytes: Uint8Array, done: (outcome: CompileOutcome) => void): void {

@@ -3,8 +3,11 @@ import type { InspectionSnapshot, ProcessSnapshot } from "../inspect/inspectionE
 import { Recorder, type RecorderOptions } from "../inspect/recorder.ts";
 import type { RecordBatch } from "../inspect/records.ts";
 import type { Environment } from "../kernel/environment.ts";
-import type { Process } from "../kernel/process.ts";
+import type { Process, ProcessBody } from "../kernel/process.ts";
 import type { WasmBody } from "../scheduler/wasmBody.ts";
+
+/** Counters that the body of every process has, of a guest's and of the page's. */
+type MeasuredBody = Pick<WasmBody, "fuelUsed" | "limit">;
 
 /** What a label of a process is made of; see ProcessLabels. */
 export interface Labeller {
@@ -48,7 +51,7 @@ export class Observation {
   #sample(): void {
     const { recorder } = this;
     for (const process of this.#environment.processes.values()) {
-      const body = process.body as WasmBody;
+      const body = process.body as ProcessBody & MeasuredBody;
       const activity = process.messagesSent + process.messagesReceived + process.mailbox.size + body.fuelUsed;
       if (this.#sampled.get(process.pid) === activity) continue;
       this.#sampled.set(process.pid, activity);
@@ -75,12 +78,13 @@ export class Observation {
     const monitoredBy = this.#monitoredBy();
     const names = this.#registeredNames();
     for (const process of this.#environment.processes.values()) {
-      const body = process.body as WasmBody;
+      const body = process.body as ProcessBody & MeasuredBody;
       processes.push({
         pid: process.pid,
         parent: process.parent,
         state: process.state,
         label: this.#labeller.label(process),
+        module: process.module,
         names: names.get(process.pid) ?? [],
         links: [...process.links.keys()],
         monitors: monitoredBy.get(process.pid) ?? [],

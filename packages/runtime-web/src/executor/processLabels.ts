@@ -1,7 +1,7 @@
 import { decodeEntryParams } from "../abi/entryParams.ts";
 import { describeProcess, type ModuleNames } from "../abi/names/processName.ts";
 import { functionName, type InstrumentInfo, tableFunctionIndex } from "../instrument/index.ts";
-import type { ModuleId } from "../kernel/ids.ts";
+import { type ModuleId, PAGE_MODULE } from "../kernel/ids.ts";
 import type { Process } from "../kernel/process.ts";
 import type { CompiledModule } from "../scheduler/compiledModule.ts";
 
@@ -18,6 +18,8 @@ export class ProcessLabels {
 
   /** Short name of what the process runs: `main`, `worker`, `Counter`. */
   label(process: Process): string {
+    // Its entry is the label its author gave.
+    if (process.module === PAGE_MODULE) return process.entry;
     const key = `${process.module}/${process.entry}/${process.params.join()}`;
     let label = this.#labels.get(key);
     if (label === undefined) {

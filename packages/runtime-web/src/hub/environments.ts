@@ -1,11 +1,8 @@
-import type { ProcessConfig } from "../kernel/config.ts";
+import { createRootConfig, type ProcessConfig } from "../kernel/config.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import { createSharedPidDirectory } from "../mailbox/index.ts";
 import type { Outcome, RunRequest } from "../protocol/pageHub.ts";
 import type { ExecutorFleet } from "./executorFleet.ts";
-
-/** Bytes a process may have unless its config says less (host ABI ch. 9). */
-const DEFAULT_MAX_MEMORY = 4_294_967_295n;
 
 interface OpenEnvironment {
   readonly request: RunRequest;
@@ -29,7 +26,8 @@ export class Environments {
     this.#isShared = isShared;
   }
 
-  open(request: RunRequest): number {
+  /** @returns its id, and the executor that its root will run on */
+  open(request: RunRequest): { environment: number; home: number } {
     const id = this.#nextId++;
     const executors = this.#fleet.indices;
     const home = executors[id % executors.length]!;
@@ -52,7 +50,7 @@ export class Environments {
       files: request.files,
       observe: request.observe,
     });
-    return id;
+    return { environment: id, home };
   }
 
   launch(id: number): Promise<Outcome<{ pid: number }>> {
@@ -118,16 +116,10 @@ export class Environments {
   }
 }
 
-/** The config of a root process (host ABI ch. 9). */
 function rootConfig(request: RunRequest): ProcessConfig {
-  return {
-    maxMemory: DEFAULT_MAX_MEMORY,
-    maxFuel: 0n,
-    canCompileModules: true,
-    canCreateConfigs: true,
-    canSpawnProcesses: true,
+  return createRootConfig({
     preopenedDirs: [...request.preopens],
     commandLineArguments: [...request.args],
     environmentVariables: request.env.map(([key, value]) => [key, value]),
-  };
+  });
 }

@@ -39,11 +39,11 @@ export class Hub implements HubService {
     return this.#modules.compile(bytes, name);
   }
 
-  async open(request: RunRequest): Promise<Outcome<{ environment: number }>> {
+  async open(request: RunRequest): Promise<Outcome<{ environment: number; home: number }>> {
     if (this.#fleet.indices.length === 0) {
       return { ok: false, error: { type: "run", message: "every executor was lost; make a new runtime" } };
     }
-    return { ok: true, value: { environment: this.#environments.open(request) } };
+    return { ok: true, value: this.#environments.open(request) };
   }
 
   async launch(environment: number): Promise<Outcome<{ pid: number }>> {

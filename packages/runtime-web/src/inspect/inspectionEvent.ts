@@ -43,6 +43,8 @@ export interface ProcessSnapshot {
   readonly state: ProcessState;
   /** Human name of what it runs (see abi/processName.ts), e.g. "counter::Counter". */
   readonly label: string;
+  /** Id of its module; 0 = none, its code runs on the page. */
+  readonly module: number;
   readonly names: readonly string[];
   readonly links: readonly number[];
   /** Whom this process monitors. */

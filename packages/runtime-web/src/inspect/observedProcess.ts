@@ -8,6 +8,8 @@ export interface ObservedProcess {
   readonly parent: number;
   /** Human name of what it runs; empty until its spawn is known. */
   readonly label: string;
+  /** Id of its module; 0: its code runs on the page; undefined until its spawn is known. */
+  readonly module: number | undefined;
   readonly names: ReadonlySet<string>;
   readonly state: ProcessState;
   /** Why it waits; undefined unless `state` is "parked" or it waits for its turn or its first stack. */
@@ -62,6 +64,7 @@ export function newProcessRecord(pid: number): ProcessRecord {
     pid,
     parent: 0,
     label: "",
+    module: undefined,
     names: NONE,
     state: "unstarted",
     parkReason: undefined,

@@ -111,6 +111,7 @@ export class SystemModel {
     if (event.kind === EventKind.Spawn) {
       this.#ledger.setParent(process, event.other);
       if (text !== "") process.label = text;
+      process.module = event.value;
       process.spawnedMs = event.timeMs;
       this.#ledger.touch(process);
     } else if (event.kind === EventKind.Trap) {
@@ -215,6 +216,7 @@ export class SystemModel {
   #restoreProcess(process: ProcessRecord, state: ProcessSnapshot, snapshot: InspectionSnapshot): void {
     const ledger = this.#ledger;
     process.label = state.label;
+    process.module = state.module;
     process.state = state.state;
     process.parkReason = undefined;
     process.executor = snapshot.executor;

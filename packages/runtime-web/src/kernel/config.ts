@@ -14,3 +14,20 @@ export interface ProcessConfig {
   commandLineArguments: string[];
   environmentVariables: [key: string, value: string][];
 }
+
+/** Bytes a process may have unless its config says less (host ABI ch. 9). */
+const DEFAULT_MAX_MEMORY = 4_294_967_295n;
+
+/** The config of a root process, which may do everything (host ABI ch. 9). */
+export function createRootConfig(
+  given: Pick<ProcessConfig, "preopenedDirs" | "commandLineArguments" | "environmentVariables">,
+): ProcessConfig {
+  return {
+    maxMemory: DEFAULT_MAX_MEMORY,
+    maxFuel: 0n,
+    canCompileModules: true,
+    canCreateConfigs: true,
+    canSpawnProcesses: true,
+    ...given,
+  };
+}

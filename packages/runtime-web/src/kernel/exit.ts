@@ -9,6 +9,8 @@ export type ExitCause =
   | { readonly type: "returned" }
   | { readonly type: "exited"; readonly code: number }
   | { readonly type: "trapped"; readonly message: string; readonly stack: string }
+  /** A process written in TypeScript threw. */
+  | { readonly type: "threw"; readonly message: string; readonly stack: string }
   | { readonly type: "killed"; readonly by: Pid }
   | { readonly type: "linkDied"; readonly pid: Pid }
   | { readonly type: "limit"; readonly limit: "fuel" | "memory"; readonly message: string }
@@ -27,6 +29,7 @@ export const ExitCode = {
   environmentEnded: 7,
   executorLost: 8,
   hostFault: 9,
+  threw: 10,
 } as const satisfies Record<ExitCause["type"], number>;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
@@ -51,6 +54,8 @@ export function describeExit(cause: ExitCause): string {
       return `it called proc_exit(${cause.code})`;
     case "trapped":
       return `it trapped: ${cause.message}`;
+    case "threw":
+      return `it threw: ${cause.message}`;
     case "killed":
       return cause.by === NO_PID ? "it was killed from outside" : `process ${cause.by} killed it`;
     case "linkDied":

@@ -125,6 +125,39 @@ export class Kernel {
     return this.#spawning.spawnRoot(environment, spec, complete);
   }
 
+  /**
+   * Starts a process without parent here, for the page. @param complete always called, maybe before spawnDetached
+   * returns; at that moment the process exists and has not run
+   */
+  spawnDetached(
+    environment: Environment,
+    spec: ProcessSpec,
+    complete: (outcome: SpawnOutcome) => void,
+  ): void {
+    this.#spawning.spawnDetached(environment, spec, complete);
+  }
+
+  /**
+   * `spawn` for a caller whose code is elsewhere and goes on meanwhile: it is not parked, and may be in a receive.
+   * @param complete called once, maybe before spawnBeside returns, unless the returned function was called before
+   * @returns gives up a spawn that has not completed; undefined when it has
+   * @throws GuestTrap as `spawn`
+   */
+  spawnBeside(
+    caller: Process,
+    request: SpawnRequest,
+    complete: (outcome: SpawnOutcome) => void,
+  ): (() => void) | undefined {
+    const pending = caller.abandonWait;
+    caller.abandonWait = undefined;
+    try {
+      this.#spawning.begin(caller, request, false, complete);
+      return caller.abandonWait;
+    } finally {
+      caller.abandonWait = pending;
+    }
+  }
+
   /** process::spawn. @throws GuestTrap no permission, or inside a start function */
   spawn(
     caller: Process,
@@ -188,6 +221,11 @@ export class Kernel {
       mailbox.size,
     );
     return receiveCode(message);
+  }
+
+  /** Ends a pending `receive` as if it had not been called: its `complete` will not run, no message is lost. */
+  abandonReceive(caller: Process): void {
+    this.#signals.waits.abandonReceive(caller);
   }
 
   /** message::send_receive_skip_search: 0 for any kind of message with that tag, 9027 timed out. */

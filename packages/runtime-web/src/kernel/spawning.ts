@@ -54,6 +54,18 @@ export class Spawning {
     return process;
   }
 
+  /** A process without parent beside the root, asked for from outside the environment. */
+  spawnDetached(
+    environment: Environment,
+    spec: ProcessSpec,
+    complete: (outcome: SpawnOutcome) => void,
+  ): void {
+    const process = new Process(environment.directory.allocate(), environment, NO_PID, spec);
+    this.#launch(process, this.#state.executor, true, (failure) => {
+      complete(failure === undefined ? { pid: process.pid } : { failure });
+    });
+  }
+
   /**
    * @param gated messages of others than the caller are held back until it has sent one or waits (host ABI ch. 17, 31)
    * @param done called once, now or later, unless the caller dies first; afterwards the caller may have been ended by

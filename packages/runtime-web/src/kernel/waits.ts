@@ -140,6 +140,11 @@ export class Waits {
     abandon?.();
   }
 
+  /** The caller does not wait for a message any more. Does nothing if it does not. */
+  abandonReceive(process: Process): void {
+    if (process.waitReason === ParkReason.Receive) this.#end(process);
+  }
+
   /** @returns a whole millisecond not before now + delay, or undefined for a delay that never ends */
   deadlineAfter(environment: Environment, delayMs: bigint): number | undefined {
     if (delayMs < 0n || delayMs > LONGEST_DELAY_MS) return undefined;

@@ -6,6 +6,7 @@ import { DEFAULT_SLICE_FUEL, MAX_SLICE_FUEL } from "../scheduler/policy.ts";
 import { defaultExecutors, defaultStackBudget, requireEngine } from "./engine.ts";
 import { RunError, toPageError } from "./errors.ts";
 import { PageEnvironment } from "./pageEnvironment.ts";
+import type { KnownModules } from "./pageProcesses.ts";
 import type {
   Capabilities,
   LunaticModule,
@@ -75,6 +76,7 @@ class PageRuntime implements Runtime {
   readonly #workers: RuntimeWorkers;
   readonly #hub: Comlink.Remote<HubService>;
   readonly #ports: readonly MessagePort[];
+  readonly #modules: KnownModules = new Set();
   readonly #environments = new Map<number, PageEnvironment>();
   #isClosed = false;
 
@@ -99,35 +101,46 @@ class PageRuntime implements Runtime {
   ): Promise<LunaticModule> {
     this.#requireOpen("compile a module");
     const bytes = await readBytes(source);
-    return unwrap(await this.#hub.compile(Comlink.transfer(bytes, [bytes.buffer]), options.name ?? "module"));
+    const module = unwrap(
+      await this.#hub.compile(Comlink.transfer(bytes, [bytes.buffer]), options.name ?? "module"),
+    );
+    this.#modules.add(module.id);
+    return module;
   }
 
   async run(module: LunaticModule, options: RunOptions = {}): Promise<RunningEnvironment> {
     this.#requireOpen("run a module");
-    const { environment: id } = unwrap(
+    const args = [module.name, ...(options.args ?? [])];
+    const preopens = options.preopens ?? ["."];
+    const env = options.env ?? {};
+    const { environment: id, home } = unwrap(
       await this.#hub.open({
         module: module.id,
         entry: options.entry ?? "_start",
-        args: [module.name, ...(options.args ?? [])],
-        env: Object.entries(options.env ?? {}),
+        args,
+        env: Object.entries(env),
         files: initialFiles(options.files ?? {}),
-        preopens: options.preopens ?? ["."],
+        preopens,
         observe: options.inspect === undefined ? undefined : (options.inspect.kinds ?? "all"),
       }),
     );
-    const environment = new PageEnvironment(
+    const environment = new PageEnvironment({
       id,
-      this.#ports,
-      {
+      home,
+      ports: this.#ports,
+      control: {
         kill: (which, pid) => this.#hub.kill(which, pid),
         stop: (which) => this.#hub.stop(which),
       },
-      options.onOutput,
-      this.#hub.whenEnded(id),
-      options.inspect,
-    );
+      onOutput: options.onOutput,
+      ended: this.#hub.whenEnded(id),
+      observed: options.inspect,
+      defaults: { module, preopens, args, env },
+      modules: this.#modules,
+    });
     this.#environments.set(id, environment);
     void environment.exited.then(() => this.#environments.delete(id));
+    if (options.prepare !== undefined) await this.#prepare(environment, options.prepare);
     const { pid } = unwrap(await this.#hub.launch(id));
     environment.rootPid = pid;
     return environment;
@@ -149,6 +162,15 @@ class PageRuntime implements Runtime {
   #receive(index: number, message: ExecutorToPage): void {
     const id = message.type === "events" ? message.batch.environment : message.environment;
     this.#environments.get(id)?.receive(index, message);
+  }
+
+  async #prepare(environment: PageEnvironment, prepare: NonNullable<RunOptions["prepare"]>): Promise<void> {
+    try {
+      await prepare(environment);
+    } catch (error) {
+      await environment.stop();
+      throw error;
+    }
   }
 
   #requireOpen(attempt: string): void {

@@ -1,4 +1,5 @@
 import { InstrumentError } from "../instrument/index.ts";
+import { describeExit, type ExitCause } from "../kernel/exit.ts";
 import type { WireError } from "../protocol/pageHub.ts";
 
 /** The module imports something that lunatic does not provide, or with another type. Nothing of it has run. */
@@ -22,6 +23,46 @@ export class UnsupportedBrowserError extends Error {
 /** A run could not start: its root process could not be created, or the runtime is closed. */
 export class RunError extends Error {
   override readonly name = "RunError";
+}
+
+/** A process was used that has ended, or ended while something of it was awaited; or its whole environment has ended. */
+export class ProcessEndedError extends Error {
+  override readonly name = "ProcessEndedError";
+  /** undefined: it is about the environment. */
+  readonly pid: number | undefined;
+  /** Why it ended. */
+  readonly exitCause: ExitCause;
+
+  constructor(pid: number | undefined, exitCause: ExitCause) {
+    super(
+      pid === undefined
+        ? `The environment has ended with its root process (${describeExit(exitCause)}); run the module again`
+        : `Process ${pid} has ended: ${describeExit(exitCause)}`,
+    );
+    this.pid = pid;
+    this.exitCause = exitCause;
+  }
+}
+
+/** A receive got no message in the time it was given. The process goes on. */
+export class ReceiveTimeoutError extends Error {
+  override readonly name = "ReceiveTimeoutError";
+  /** Milliseconds it waited for. */
+  readonly timeoutMs: number;
+
+  constructor(pid: number, timeoutMs: number) {
+    super(`Process ${pid} got no message that it waits for within ${timeoutMs} ms`);
+    this.timeoutMs = timeoutMs;
+  }
+}
+
+/** A process could not be made: no memory, no such module, a start function that failed. */
+export class SpawnError extends Error {
+  override readonly name = "SpawnError";
+
+  constructor(what: string, reason: string) {
+    super(`Cannot spawn ${what}: ${reason}`);
+  }
 }
 
 /** The error an expected failure of the hub becomes on the page. */

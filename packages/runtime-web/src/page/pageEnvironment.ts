@@ -1,16 +1,42 @@
 import type { EventKind } from "../inspect/events.ts";
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import { decodeRecords } from "../inspect/records.ts";
-import { exitReason } from "../kernel/exit.ts";
 import type { ExecutorToPage } from "../protocol/hubExecutor.ts";
 import { postFromPage } from "../protocol/post.ts";
+import { exitReport } from "./exitReport.ts";
 import { InspectionStream } from "./inspectionStream.ts";
+import { type EnvironmentDefaults, type KnownModules, PageProcesses } from "./pageProcesses.ts";
+import { ProcessLine } from "./processLine.ts";
+import type {
+  PageProcess,
+  PageProcessFunction,
+  PageProcessOptions,
+  SpawnedPageProcess,
+  SpawnOptions,
+} from "./processTypes.ts";
 import type { ExitReport, InspectOptions, Output, RunningEnvironment } from "./types.ts";
 
 /** What an environment needs of its runtime. */
 export interface EnvironmentControl {
   kill(environment: number, pid: number): Promise<boolean>;
   stop(environment: number): Promise<void>;
+}
+
+/** What an environment is from its start. */
+export interface EnvironmentParts {
+  readonly id: number;
+  /** Index of the executor that its root and the page's processes live on. */
+  readonly home: number;
+  /** Per executor. */
+  readonly ports: readonly MessagePort[];
+  readonly control: EnvironmentControl;
+  readonly onOutput: ((output: Output) => void) | undefined;
+  /** Settles when it is closed on every executor. */
+  readonly ended: Promise<ExitReport["cause"]>;
+  /** RunOptions.inspect. */
+  readonly observed: InspectOptions | undefined;
+  readonly defaults: EnvironmentDefaults;
+  readonly modules: KnownModules;
 }
 
 /** The page's end of one run. */
@@ -27,21 +53,19 @@ export class PageEnvironment implements RunningEnvironment {
   #early: InspectionStream | undefined;
   /** Executors whose last batch has not come yet. */
   readonly #open: Set<number>;
+  readonly #line: ProcessLine;
+  readonly #processes: PageProcesses;
   readonly #drained = Promise.withResolvers<void>();
 
-  constructor(
-    id: number,
-    ports: readonly MessagePort[],
-    control: EnvironmentControl,
-    onOutput: ((output: Output) => void) | undefined,
-    ended: Promise<ExitReport["cause"]>,
-    observed: InspectOptions | undefined,
-  ) {
+  constructor(parts: EnvironmentParts) {
+    const { id, home, ports, control, onOutput, ended, observed, defaults, modules } = parts;
     this.id = id;
     this.#ports = ports;
     this.#control = control;
     this.#onOutput = onOutput;
     this.#open = new Set(ports.keys());
+    this.#line = new ProcessLine(id, (message) => postFromPage(ports[home]!, message));
+    this.#processes = new PageProcesses(this.#line, defaults, modules);
     if (observed !== undefined) {
       this.#early = this.#createStream();
       this.#streams.set(this.#early, observed.kinds);
@@ -49,9 +73,37 @@ export class PageEnvironment implements RunningEnvironment {
     this.exited = ended.then(async (cause) => {
       // A lost executor never says that it is through.
       if (cause.type !== "executorLost") await this.#drained.promise;
+      this.#line.close(cause);
       for (const stream of this.#streams.keys()) stream.end();
-      return { reason: exitReason(cause) === "normal" ? "normal" : "failure", cause };
+      return exitReport(cause);
     });
+  }
+
+  attach(options: PageProcessOptions = {}): Promise<PageProcess> {
+    return this.#processes.attach(options);
+  }
+
+  spawn(entry: string, options?: SpawnOptions): Promise<number>;
+  spawn(body: PageProcessFunction, options?: PageProcessOptions): Promise<SpawnedPageProcess>;
+  spawn(
+    what: string | PageProcessFunction,
+    options: SpawnOptions | PageProcessOptions = {},
+  ): Promise<number | SpawnedPageProcess> {
+    return typeof what === "string"
+      ? this.#processes.spawnModule(what, options, undefined)
+      : this.#processes.spawnFunction(what, options, undefined);
+  }
+
+  lookup(name: string): Promise<number | undefined> {
+    return this.#processes.lookup(name);
+  }
+
+  register(name: string, pid: number): Promise<void> {
+    return this.#processes.register(name, pid);
+  }
+
+  unregister(name: string): Promise<void> {
+    return this.#processes.unregister(name);
   }
 
   inspect(options: InspectOptions = {}): AsyncIterable<InspectionBatch> {
@@ -88,6 +140,10 @@ export class PageEnvironment implements RunningEnvironment {
         break;
       case "events":
         this.#distribute(message);
+        break;
+      case "processAnswer":
+      case "processEnded":
+        this.#line.receive(message);
         break;
       case "closed":
         this.executorGone(index);

@@ -1,6 +1,14 @@
 import type { EventKind } from "../inspect/events.ts";
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import type { ExitCause } from "../kernel/exit.ts";
+import type {
+  ModuleReference,
+  PageProcess,
+  PageProcessFunction,
+  PageProcessOptions,
+  SpawnedPageProcess,
+  SpawnOptions,
+} from "./processTypes.ts";
 
 export interface RuntimeOptions {
   /** Workers that run processes. Default: navigator.hardwareConcurrency (at most 8), 1 without cross-origin isolation. */
@@ -24,7 +32,8 @@ export interface Capabilities {
   readonly reason: string;
 }
 
-export interface LunaticModule {
+/** A module that is ready to run. */
+export interface LunaticModule extends ModuleReference {
   readonly id: number;
   readonly name: string;
   /** Bytes before and after instrumentation. */
@@ -51,6 +60,11 @@ export interface RunOptions {
    * a short program may have ended before anybody subscribes.
    */
   inspect?: InspectOptions;
+  /**
+   * Called before the root starts, with its environment: the place to make processes of the page that it will look up. They
+   * take the first pids. If it rejects, the run does.
+   */
+  prepare?: (environment: RunningEnvironment) => void | Promise<void>;
   /** Called with what processes write, as it comes, in order per process. */
   onOutput?: (output: Output) => void;
 }
@@ -75,11 +89,42 @@ export interface InspectOptions {
 /** One run of a module: its own pids from 1, names, files. Ends when its root process ends. */
 export interface RunningEnvironment {
   readonly id: number;
+  /** 0 while RunOptions.prepare runs. */
   readonly rootPid: number;
   /** Settles when the root has ended and every other process is gone. Never rejects for a guest's fault. */
   readonly exited: Promise<ExitReport>;
   /** Batches from now on, the first with a snapshot; ends after the environment has. Breaking out unsubscribes. */
   inspect(options?: InspectOptions): AsyncIterable<InspectionBatch>;
+  /**
+   * Makes the page a process of this environment.
+   * @throws ProcessEndedError the environment has ended
+   */
+  attach(options?: PageProcessOptions): Promise<PageProcess>;
+  /**
+   * Starts a process of a module. It has no parent and ends with the environment at the latest.
+   * @param entry  name of an exported function. A wrong one shows only when the process runs: it fails at once
+   * @returns its pid
+   * @throws SpawnError it could not be made
+   * @throws ProcessEndedError the environment has ended
+   * @throws RangeError a number among `params` that is no i32
+   */
+  spawn(entry: string, options?: SpawnOptions): Promise<number>;
+  /**
+   * Starts a process written in TypeScript, which runs on the page.
+   * @throws ProcessEndedError the environment has ended
+   */
+  spawn(body: PageProcessFunction, options?: PageProcessOptions): Promise<SpawnedPageProcess>;
+  /**
+   * The process that a name leads to; undefined if nobody has it. A process that is dead keeps its name. Waits while a
+   * process is being spawned under that name. Names are compared whole: the `lunatic` crate adds the types of
+   * message and serializer to those that its users write.
+   * @throws ProcessEndedError the environment has ended
+   */
+  lookup(name: string): Promise<number | undefined>;
+  /** Lets a name lead to a process from now on, also if it is taken. @throws ProcessEndedError the environment has ended */
+  register(name: string, pid: number): Promise<void>;
+  /** Makes a name free. @throws ProcessEndedError the environment has ended */
+  unregister(name: string): Promise<void>;
   /** False when no such process lives. Also ends a process in an endless loop. */
   kill(pid: number): Promise<boolean>;
   /** Ends every process. */

@@ -5,6 +5,7 @@ import type { InstrumentInfo } from "../instrument/index.ts";
 import type { ProcessConfig } from "../kernel/config.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { CompileOutcome } from "../kernel/spawnRequest.ts";
+import type { PageToProcess, ProcessToPage } from "./pageProcess.ts";
 import type { RuntimeSettings } from "./settings.ts";
 
 /** A compiled module on its way to an executor. Some Safari versions cannot post a WebAssembly.Module: then the bytes go. */
@@ -92,6 +93,7 @@ export interface ConnectExecutor {
 }
 
 export type PageToExecutor =
+  | PageToProcess
   /** kinds undefined: nobody observes any more. */
   | {
       readonly type: "observe";
@@ -108,6 +110,7 @@ export interface OutputChunk {
 }
 
 export type ExecutorToPage =
+  | ProcessToPage
   | { readonly type: "output"; readonly environment: number; readonly chunks: readonly OutputChunk[] }
   | {
       readonly type: "events";

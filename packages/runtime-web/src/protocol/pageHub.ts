@@ -59,7 +59,8 @@ export interface HubService {
   /** The worker of an executor has crashed. */
   executorLost(index: number, reason: string): Promise<void>;
   compile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Outcome<CompiledSummary>>;
-  open(request: RunRequest): Promise<Outcome<{ environment: number }>>;
+  /** @returns `home`: the executor that the root will run on */
+  open(request: RunRequest): Promise<Outcome<{ environment: number; home: number }>>;
   /** Starts the root of an opened environment. */
   launch(environment: number): Promise<Outcome<{ pid: number }>>;
   /** Resolves when the environment is closed on every executor. */

@@ -5,6 +5,7 @@ import type {
   HubToExecutor,
   PageToExecutor,
 } from "./hubExecutor.ts";
+import { transfersOf } from "./pageProcess.ts";
 
 /** What can be posted to: a worker, a worker's own scope, a port. */
 export interface PostTarget {
@@ -39,12 +40,17 @@ export function connectExecutor(worker: PostTarget, ports: ConnectExecutor): voi
   worker.postMessage(ports, [ports.hubPort, ports.pagePort]);
 }
 
-/** From an executor to the page. The records of a batch are transferred. */
+/** From an executor to the page. The records of a batch and the bytes of a message to a process are transferred. */
 export function postToPage(port: PostTarget, message: ExecutorToPage): void {
-  port.postMessage(message, message.type === "events" ? [message.batch.records] : []);
+  port.postMessage(message, transfersToPage(message));
 }
 
-/** From the page to an executor. */
+function transfersToPage(message: ExecutorToPage): Transferable[] {
+  if (message.type === "events") return [message.batch.records];
+  return message.type === "processAnswer" ? transfersOf(message) : [];
+}
+
+/** From the page to an executor. The bytes of a message that a process of the page sends are transferred. */
 export function postFromPage(port: PostTarget, message: PageToExecutor): void {
-  port.postMessage(message, []);
+  port.postMessage(message, message.type === "processCommand" ? transfersOf(message) : []);
 }

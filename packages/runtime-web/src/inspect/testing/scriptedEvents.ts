@@ -40,6 +40,7 @@ export function processState(pid: number, fields: Partial<ProcessSnapshot> = {})
     parent: 0,
     state: "parked",
     label: `entry${pid}`,
+    module: 1,
     names: [],
     links: [],
     monitors: [],

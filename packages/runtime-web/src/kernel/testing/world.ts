@@ -232,7 +232,12 @@ export class World {
       onProcessEnd: (process, cause) => this.ended.push({ pid: process.pid, cause }),
     });
     this.kernels.push(kernel);
-    const options = { home: 0, directory: this.#directoryOf(executor), timers: this.timers, distributed: false } as const;
+    const options = {
+      home: 0,
+      directory: this.#directoryOf(executor),
+      timers: this.timers,
+      distributed: false,
+    } as const;
     this.environments.push(kernel.openEnvironment(ENVIRONMENT, options));
   }
 }

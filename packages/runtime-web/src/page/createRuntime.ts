@@ -78,6 +78,7 @@ class PageRuntime implements Runtime {
   readonly #ports: readonly MessagePort[];
   readonly #modules: KnownModules = new Set();
   readonly #environments = new Map<number, PageEnvironment>();
+  readonly #closing = Promise.withResolvers<void>();
   #isClosed = false;
 
   constructor(
@@ -102,7 +103,9 @@ class PageRuntime implements Runtime {
     this.#requireOpen("compile a module");
     const bytes = await readBytes(source);
     const module = unwrap(
-      await this.#hub.compile(Comlink.transfer(bytes, [bytes.buffer]), options.name ?? "module"),
+      await this.#unlessClosed(
+        this.#hub.compile(Comlink.transfer(bytes, [bytes.buffer]), options.name ?? "module"),
+      ),
     );
     this.#modules.add(module.id);
     return module;
@@ -113,24 +116,23 @@ class PageRuntime implements Runtime {
     const args = [module.name, ...(options.args ?? [])];
     const preopens = options.preopens ?? ["."];
     const env = options.env ?? {};
-    const { environment: id, home } = unwrap(
-      await this.#hub.open({
-        module: module.id,
-        entry: options.entry ?? "_start",
-        args,
-        env: Object.entries(env),
-        files: initialFiles(options.files ?? {}),
-        preopens,
-        observe: options.inspect === undefined ? undefined : (options.inspect.kinds ?? "all"),
-      }),
-    );
+    const opening = this.#hub.open({
+      module: module.id,
+      entry: options.entry ?? "_start",
+      args,
+      env: Object.entries(env),
+      files: initialFiles(options.files ?? {}),
+      preopens,
+      observe: options.inspect === undefined ? undefined : (options.inspect.kinds ?? "all"),
+    });
+    const { environment: id, home } = unwrap(await this.#unlessClosed(opening));
     const environment = new PageEnvironment({
       id,
       home,
       ports: this.#ports,
       control: {
-        kill: (which, pid) => this.#hub.kill(which, pid),
-        stop: (which) => this.#hub.stop(which),
+        kill: (which, pid) => this.#unlessClosed(this.#hub.kill(which, pid)),
+        stop: (which) => this.#unlessClosed(this.#hub.stop(which)),
       },
       onOutput: options.onOutput,
       ended: this.#hub.whenEnded(id),
@@ -141,7 +143,7 @@ class PageRuntime implements Runtime {
     this.#environments.set(id, environment);
     void environment.exited.then(() => this.#environments.delete(id));
     if (options.prepare !== undefined) await this.#prepare(environment, options.prepare);
-    const { pid } = unwrap(await this.#hub.launch(id));
+    const { pid } = unwrap(await this.#unlessClosed(this.#hub.launch(id)));
     environment.rootPid = pid;
     return environment;
   }
@@ -149,10 +151,12 @@ class PageRuntime implements Runtime {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#closing.resolve();
     await this.#hub.close();
     this.#hub[Comlink.releaseProxy]();
     for (const worker of [this.#workers.hub, ...this.#workers.executors]) worker.terminate();
     for (const port of this.#ports) port.close();
+    for (const environment of this.#environments.values()) environment.runtimeClosed();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -171,6 +175,14 @@ class PageRuntime implements Runtime {
       await environment.stop();
       throw error;
     }
+  }
+
+  /** Calls to a hub that is gone never settle (comlink), so the end of the hub ends them. */
+  #unlessClosed<T>(call: T): Promise<Awaited<T>> {
+    const closed = this.#closing.promise.then((): never => {
+      throw new RunError("The runtime was closed meanwhile; make a new one");
+    });
+    return Promise.race([call, closed]);
   }
 
   #requireOpen(attempt: string): void {

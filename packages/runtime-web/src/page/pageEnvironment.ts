@@ -1,6 +1,7 @@
 import type { EventKind } from "../inspect/events.ts";
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import { decodeRecords } from "../inspect/records.ts";
+import type { ExitCause } from "../kernel/exit.ts";
 import type { ExecutorToPage } from "../protocol/hubExecutor.ts";
 import { postFromPage } from "../protocol/post.ts";
 import { exitReport } from "./exitReport.ts";
@@ -55,6 +56,8 @@ export class PageEnvironment implements RunningEnvironment {
   readonly #open: Set<number>;
   readonly #line: ProcessLine;
   readonly #processes: PageProcesses;
+  /** The runtime was closed: neither hub nor executors will say anything any more. */
+  readonly #cut = Promise.withResolvers<ExitCause>();
   readonly #drained = Promise.withResolvers<void>();
 
   constructor(parts: EnvironmentParts) {
@@ -70,9 +73,9 @@ export class PageEnvironment implements RunningEnvironment {
       this.#early = this.#createStream();
       this.#streams.set(this.#early, observed.kinds);
     }
-    this.exited = ended.then(async (cause) => {
+    this.exited = Promise.race([ended, this.#cut.promise]).then(async (cause) => {
       // A lost executor never says that it is through.
-      if (cause.type !== "executorLost") await this.#drained.promise;
+      if (cause.type !== "executorLost") await Promise.race([this.#drained.promise, this.#cut.promise]);
       this.#line.close(cause);
       for (const stream of this.#streams.keys()) stream.end();
       return exitReport(cause);
@@ -151,6 +154,10 @@ export class PageEnvironment implements RunningEnvironment {
       default:
         message satisfies never;
     }
+  }
+
+  runtimeClosed(): void {
+    this.#cut.resolve({ type: "environmentEnded" });
   }
 
   executorGone(index: number): void {

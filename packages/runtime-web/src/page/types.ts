@@ -143,6 +143,9 @@ export interface Runtime extends AsyncDisposable {
     options?: { name?: string },
   ): Promise<LunaticModule>;
   run(module: LunaticModule, options?: RunOptions): Promise<RunningEnvironment>;
-  /** Ends everything and frees workers and memory. Idempotent. */
+  /**
+   * Ends everything and frees workers and memory. Idempotent. What still waits settles: `exited` with the cause
+   * `environmentEnded`, calls that are under way with a RunError.
+   */
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 export interface Guest {
   readonly name: string;
   readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
   readonly expected: Expected;
   /** The module's file. */
   readonly path: string;
@@ -32,6 +33,7 @@ interface Entry {
   readonly name: string;
   readonly wasm: string;
   readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   readonly variants?: readonly string[];
   readonly expected: Expected;
 }
@@ -55,11 +57,12 @@ export function readGuestModule(guest: Guest): Uint8Array {
 
 function listGuests(kind: "rust" | "wat", isOffered: boolean): Guest[] {
   const entries = JSON.parse(readFileSync(join(folder, kind, "prebuilt/index.json"), "utf8")) as Entry[];
-  return entries.flatMap(({ name, args, expected, wasm, variants = [] }) => [
-    { name, args, expected, path: join(folder, kind, wasm), isOffered },
+  return entries.flatMap(({ name, args, env = {}, expected, wasm, variants = [] }) => [
+    { name, args, env, expected, path: join(folder, kind, wasm), isOffered },
     ...variants.map((variant) => ({
       name: variant.replace(/^.*\/|\.wasm$/g, ""),
       args,
+      env,
       expected,
       path: join(folder, kind, variant),
       isOffered: false,

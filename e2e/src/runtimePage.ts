@@ -1,4 +1,4 @@
-import type { RunOptions, RuntimeOptions } from "@lunatic-web/runtime";
+import type { Capabilities, RunOptions, RuntimeOptions } from "@lunatic-web/runtime";
 import { buildPage } from "./buildPage.ts";
 import type { Json, Page } from "./page.ts";
 
@@ -18,11 +18,12 @@ export interface GuestRun {
   /** Texts of the notices, in order. */
   readonly notices: readonly string[];
   readonly spawned: number;
+  readonly capabilities: Capabilities;
 }
 
 export interface GuestRunOptions {
   readonly runtime?: Pick<RuntimeOptions, "executors" | "stackBudget" | "sliceFuel">;
-  readonly run?: Pick<RunOptions, "entry">;
+  readonly run?: Pick<RunOptions, "entry" | "env">;
   readonly args?: readonly string[];
   /** Stop the run when a notice contains this. */
   readonly stopAtNotice?: string;
@@ -79,7 +80,8 @@ globalThis.runGuest = async (base64, options) => {
     }
   }
   const { reason, cause } = await environment.exited;
-  return { ...run, reason, cause: "message" in cause ? cause.type + ": " + cause.message : cause.type };
+  const { capabilities } = runtime;
+  return { ...run, capabilities, reason, cause: "message" in cause ? cause.type + ": " + cause.message : cause.type };
 };
 document.documentElement.dataset.ready = "";
 `;

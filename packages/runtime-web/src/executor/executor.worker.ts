@@ -19,9 +19,13 @@ self.onmessage = ({ data: ports }: MessageEvent<ConnectExecutor>) => {
   ports.hubPort.onmessageerror = () => postToHub(ports.hubPort, { type: "unreadable" });
 };
 
-function start({ hubPort, pagePort }: ConnectExecutor, init: InitMessage): void {
+function start({ hubPort, pagePort, peerPorts }: ConnectExecutor, init: InitMessage): void {
+  const peers = init.peers.map((link, index) => {
+    const port = peerPorts[index];
+    return port === undefined ? link : ({ type: "port", port } as const);
+  });
   const executor = new ExecutorHost(
-    init,
+    { ...init, peers },
     (answer) => postToHub(hubPort, answer),
     (answer) => postToPage(pagePort, answer),
   );

@@ -1,5 +1,6 @@
+import { CausalSequence } from "../inspect/causalSequence.ts";
 import type { EventKind } from "../inspect/events.ts";
-import { LocalSequence, type SequenceSource, SharedSequence } from "../inspect/recorder.ts";
+import { type SequenceSource, SharedSequence } from "../inspect/recorder.ts";
 import type { Environment } from "../kernel/environment.ts";
 import type { Process } from "../kernel/process.ts";
 import type { ExecutorToPage, HubToExecutor } from "../protocol/hubExecutor.ts";
@@ -21,6 +22,7 @@ export class ExecutorEnvironment {
   readonly #executor: number;
   readonly #startedAtMs: number;
   readonly #sequence: SequenceSource;
+  readonly #causal: CausalSequence | undefined;
   readonly #labeller: Labeller;
   readonly #post: (message: ExecutorToPage) => void;
   #observation: Observation | undefined;
@@ -29,6 +31,7 @@ export class ExecutorEnvironment {
     kernelPart: Environment,
     open: OpenMessage,
     executor: number,
+    executors: number,
     clock: WasiClock,
     labeller: Labeller,
     post: (message: ExecutorToPage) => void,
@@ -36,7 +39,8 @@ export class ExecutorEnvironment {
     this.kernelPart = kernelPart;
     this.#executor = executor;
     this.#startedAtMs = open.startedAtMs - performance.timeOrigin;
-    this.#sequence = open.sequence ? new SharedSequence(new Int32Array(open.sequence)) : new LocalSequence();
+    this.#causal = open.sequence === undefined ? new CausalSequence(executor, executors) : undefined;
+    this.#sequence = this.#causal ?? new SharedSequence(new Int32Array(open.sequence!));
     this.#labeller = labeller;
     this.#post = post;
     this.tree = createMemoryTree(() => clock.realtimeNs());
@@ -44,6 +48,16 @@ export class ExecutorEnvironment {
     this.stdin.end();
     this.output = new Output((chunks) => post({ type: "output", environment: open.environment, chunks }));
     this.observe(open.observe);
+  }
+
+  /** The newest number of its events here, for envelopes; 0 where all executors count in one place. */
+  get lastSequence(): number {
+    return this.#causal?.last ?? 0;
+  }
+
+  /** An envelope came that was sent after the event with this number. */
+  witness(sequence: number): void {
+    this.#causal?.witness(sequence);
   }
 
   /** @param kinds undefined: nobody observes any more */

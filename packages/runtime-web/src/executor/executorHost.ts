@@ -1,11 +1,12 @@
 import { linkImports } from "../abi/linkImports.ts";
 import { MetricsStore } from "../abi/metricsStore.ts";
 import { EventKind } from "../inspect/events.ts";
+import { DividedPidDirectory } from "../kernel/dividedPidDirectory.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import { GuestTrap } from "../kernel/guestTrap.ts";
 import { type EnvironmentId, type ModuleId, PAGE_MODULE, type Pid } from "../kernel/ids.ts";
 import { Kernel } from "../kernel/kernel.ts";
-import { LocalPidDirectory } from "../kernel/pidDirectory.ts";
+import { LocalPidDirectory, type PidDirectory } from "../kernel/pidDirectory.ts";
 import type { Process } from "../kernel/process.ts";
 import type { CompileOutcome, SpawnRequest } from "../kernel/spawnRequest.ts";
 import { SharedPidDirectory } from "../mailbox/index.ts";
@@ -26,6 +27,7 @@ import type { FileTree } from "../storage/fileTree.ts";
 import { type WasiClock, wasiFunctions } from "../wasi/index.ts";
 import { createBrowserPlatform } from "./browserPlatform.ts";
 import { ExecutorEnvironment } from "./executorEnvironment.ts";
+import { LoadNews } from "./loadNews.ts";
 import { PageBody } from "./pageBody.ts";
 import { PageProcesses, ProcessLauncher } from "./pageProcesses.ts";
 import { PeerNetwork } from "./peerNetwork.ts";
@@ -71,13 +73,23 @@ export class ExecutorHost {
     const { settings, index } = init;
     const cells = new Int32Array(init.cells);
     this.#clock = browserClock(settings.isShared);
-    this.#board = new PlacementBoard(cells, index, settings.executors);
+    const news = new LoadNews(
+      () => performance.now(),
+      (runnable) => this.#peers.postLoad(runnable),
+    );
+    this.#board = new PlacementBoard(cells, index, settings.executors, settings.isShared ? undefined : news);
     this.#labels = new ProcessLabels((id) => this.#module(id));
     this.#peers = new PeerNetwork({
       own: index,
       links: init.peers,
       bells: init.bells,
-      receive: (from, envelope) => this.#kernel.receiveEnvelope(from, envelope),
+      sequence: (environment) => this.#environments.get(environment)?.lastSequence ?? 0,
+      receive: (from, envelope, sequence) => {
+        this.#environments.get(envelope.environment)?.witness(sequence);
+        if (envelope.type === "spawn" || envelope.type === "move") this.#board.gotWork();
+        this.#kernel.receiveEnvelope(from, envelope);
+      },
+      receiveLoad: (from, runnable) => this.#board.heard(from, runnable),
       arrived: () => this.#scheduler.kick(),
     });
     this.#scheduler = new Scheduler({
@@ -85,6 +97,7 @@ export class ExecutorHost {
       stackBudget: new StackBudget(
         cells.subarray(STACK_CELLS_AT, STACK_CELLS_AT + STACK_BUDGET_CELLS),
         settings.stackLimit,
+        settings.isShared ? 1 : settings.executors,
       ),
       sliceFuel: settings.sliceFuel,
       shareWork: () => this.#sharing.share(),
@@ -156,6 +169,8 @@ export class ExecutorHost {
       case "executorLost":
         // What it had sent before it was lost must not be told as a failure.
         this.#peers.poll();
+        this.#peers.executorLost(message.index);
+        this.#board.executorLost(message.index);
         this.#kernel.executorLost(message.index);
         break;
       case "compiled": {
@@ -206,7 +221,7 @@ export class ExecutorHost {
   #open(message: Extract<HubToExecutor, { type: "open" }>): void {
     const kernelPart = this.#kernel.openEnvironment(message.environment as EnvironmentId, {
       home: message.home,
-      directory: message.directory ? new SharedPidDirectory<Pid>(message.directory) : new LocalPidDirectory(),
+      directory: this.#createDirectory(message),
       timers: this.#scheduler.timers,
       distributed: false,
     });
@@ -214,12 +229,21 @@ export class ExecutorHost {
       kernelPart,
       message,
       this.#init.index,
+      this.#init.settings.executors,
       this.#clock,
       this.#labels,
       this.#tellPage,
     );
     this.#environments.set(message.environment, environment);
     this.#pageProcesses.opened(kernelPart);
+  }
+
+  #createDirectory({ directory, home }: Extract<HubToExecutor, { type: "open" }>): PidDirectory {
+    const { index, settings } = this.#init;
+    if (directory !== undefined) return new SharedPidDirectory<Pid>(directory);
+    return settings.executors === 1
+      ? new LocalPidDirectory()
+      : new DividedPidDirectory(index, home, settings.executors);
   }
 
   #runRoot(message: Extract<HubToExecutor, { type: "runRoot" }>): void {

@@ -1,6 +1,7 @@
 import type { PeerEnvelope, Peers } from "../kernel/peers.ts";
 import { type Channel, Doorbells, PortChannel, RingChannel } from "../mailbox/index.ts";
 import type { PeerLink } from "../protocol/hubExecutor.ts";
+import { decodeLoad, encodeLoad } from "../protocol/loadFrame.ts";
 import { decodeEnvelope, encodeEnvelope } from "../protocol/peerCodec.ts";
 import { framePort } from "../protocol/peerPort.ts";
 
@@ -9,22 +10,27 @@ export interface PeerNetworkOptions {
   readonly links: readonly PeerLink[];
   /** Doorbells of all executors; undefined when no link is a ring. */
   readonly bells: SharedArrayBuffer | undefined;
-  receive(from: number, envelope: PeerEnvelope): void;
+  /** The newest number of an environment's events here, to travel with its envelopes. */
+  sequence(environment: number): number;
+  /** @param sequence what `sequence` was at the sender */
+  receive(from: number, envelope: PeerEnvelope, sequence: number): void;
+  /** Another executor says how many processes it could run. */
+  receiveLoad(from: number, runnable: number): void;
   /** Envelopes were handed over outside a turn of the scheduler. */
   arrived(): void;
 }
 
 /** The way of one executor's kernel to all others: one channel each, in shared memory or over a port. */
 export class PeerNetwork implements Peers {
+  readonly #options: PeerNetworkOptions;
   readonly #channels: (Channel | undefined)[];
 
   constructor(options: PeerNetworkOptions) {
+    this.#options = options;
     const doorbells = options.bells && new Doorbells(options.bells, options.own);
     this.#channels = options.links.map((link, index) => {
       const channel = openChannel(link, index, doorbells, options.arrived);
-      if (channel !== undefined) {
-        channel.onFrame = (frame) => options.receive(index, decodeEnvelope(frame));
-      }
+      if (channel !== undefined) channel.onFrame = (frame) => this.#receive(index, frame);
       return channel;
     });
     doorbells?.listen(() => {
@@ -35,7 +41,13 @@ export class PeerNetwork implements Peers {
   post(to: number, envelope: PeerEnvelope): void {
     const channel = this.#channels[to];
     if (channel === undefined) throw new Error(`There is no way to executor ${to} for a ${envelope.type}`);
-    channel.post(encodeEnvelope(envelope));
+    channel.post(encodeEnvelope(envelope, this.#options.sequence(envelope.environment)));
+  }
+
+  /** Tells all others how many processes this executor could run. */
+  postLoad(runnable: number): void {
+    const frame = encodeLoad(runnable);
+    for (const channel of this.#channels) channel?.post(frame);
   }
 
   /** Takes in what has arrived. Returns whether there was anything. */
@@ -43,6 +55,22 @@ export class PeerNetwork implements Peers {
     let hasArrived = false;
     for (const channel of this.#channels) if (channel?.poll()) hasArrived = true;
     return hasArrived;
+  }
+
+  /** An executor is gone: nothing goes there or comes from there any more. */
+  executorLost(index: number): void {
+    this.#channels[index]?.close();
+    this.#channels[index] = undefined;
+  }
+
+  #receive(from: number, frame: Uint8Array<ArrayBuffer>): void {
+    const load = decodeLoad(frame);
+    if (load !== undefined) {
+      this.#options.receiveLoad(from, load);
+      return;
+    }
+    const { envelope, sequence } = decodeEnvelope(frame);
+    this.#options.receive(from, envelope, sequence);
   }
 }
 

@@ -1,13 +1,23 @@
 import { LOAD_CELLS, LOAD_CELLS_AT } from "../protocol/settings.ts";
 import { type Load, placeProcess } from "../scheduler/policy.ts";
+import type { LoadNews } from "./loadNews.ts";
 
-/** Where the executors of a runtime tell each other how much they have to do. Plain stores: a stale number costs little. */
+/** The load of a lost executor. */
+const NEVER_IDLE = 2 ** 30;
+
+/**
+ * Where the executors of a runtime tell each other how much they have to do. Plain stores: a stale number costs little.
+ * Without shared memory each has a board of its own, kept up by news (LoadNews).
+ */
 export class PlacementBoard {
   readonly #cells: Int32Array;
   readonly #own: number;
   readonly #loads: Load[];
+  readonly #news: LoadNews | undefined;
 
-  constructor(cells: Int32Array, own: number, executors: number) {
+  /** @param news undefined if the cells are shared */
+  constructor(cells: Int32Array, own: number, executors: number, news: LoadNews | undefined) {
+    this.#news = news;
     this.#cells = cells;
     this.#own = own;
     this.#loads = Array.from({ length: executors }, () => ({ runnable: 0, live: 0 }));
@@ -17,6 +27,22 @@ export class PlacementBoard {
     const at = LOAD_CELLS_AT + this.#own * LOAD_CELLS;
     this.#cells[at] = runnable;
     this.#cells[at + 1] = live;
+    this.#news?.publish(runnable);
+  }
+
+  /** News of another executor. */
+  heard(executor: number, runnable: number): void {
+    this.#cells[LOAD_CELLS_AT + executor * LOAD_CELLS] = runnable;
+  }
+
+  /** Another executor gave this one a process. */
+  gotWork(): void {
+    this.#news?.awaited();
+  }
+
+  /** It gets no work any more. */
+  executorLost(executor: number): void {
+    Atomics.store(this.#cells, LOAD_CELLS_AT + executor * LOAD_CELLS, NEVER_IDLE);
   }
 
   /** Index of the executor a new process goes to. @param runnable how many there are here now */

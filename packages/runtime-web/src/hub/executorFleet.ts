@@ -1,4 +1,4 @@
-import { canWaitAsync, createRings } from "../mailbox/index.ts";
+import { createRings } from "../mailbox/index.ts";
 import { ExecutorLine, type Receipt } from "../protocol/executorLine.ts";
 import type { ExecutorToHub, HubToExecutor, ModuleParcel, PeerLink } from "../protocol/hubExecutor.ts";
 import { type RuntimeSettings, sharedCellCount } from "../protocol/settings.ts";
@@ -28,9 +28,9 @@ export class ExecutorFleet {
 
   /** Resolves when every executor is ready. */
   async start(): Promise<void> {
-    const { executors, isShared } = this.#settings;
+    const { executors, isShared, hasRings } = this.#settings;
     const cells = createBuffer(sharedCellCount(executors) * Int32Array.BYTES_PER_ELEMENT, isShared);
-    const links = connect(executors, isShared);
+    const links = connect(executors, hasRings);
     const ready = this.#ports.map((port, index) => this.#open(index, port));
     for (const index of this.indices) {
       this.tell(index, {
@@ -93,29 +93,16 @@ function createBuffer(bytes: number, isShared: boolean): SharedArrayBuffer | Arr
   return isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
 }
 
-/** The way of each executor to each other: rings in shared memory, or ports without it. */
+/** The way of each executor to each other in shared memory. The page has joined those that have ports instead. */
 function connect(
   executors: number,
-  isShared: boolean,
+  hasRings: boolean,
 ): { bells: SharedArrayBuffer | undefined; peers: PeerLink[][] } {
-  const peers: PeerLink[][] = Array.from({ length: executors }, () =>
-    Array.from({ length: executors }, () => ({ type: "none" as const })),
-  );
-  if (executors === 1) return { bells: undefined, peers };
-  const rings = isShared && canWaitAsync() ? createRings(executors) : undefined;
-  for (let from = 0; from < executors; from++) {
-    for (let to = 0; to < from; to++) {
-      if (rings !== undefined) {
-        const forth = rings.ring(from, to);
-        const back = rings.ring(to, from);
-        peers[from]![to] = { type: "rings", outgoing: forth, incoming: back };
-        peers[to]![from] = { type: "rings", outgoing: back, incoming: forth };
-      } else {
-        const { port1, port2 } = new MessageChannel();
-        peers[from]![to] = { type: "port", port: port1 };
-        peers[to]![from] = { type: "port", port: port2 };
-      }
-    }
-  }
-  return { bells: rings?.bells, peers };
+  const rings = hasRings ? createRings(executors) : undefined;
+  const link = (from: number, to: number): PeerLink =>
+    rings === undefined || from === to
+      ? { type: "none" }
+      : { type: "rings", outgoing: rings.ring(from, to), incoming: rings.ring(to, from) };
+  const all = [...Array(executors).keys()];
+  return { bells: rings?.bells, peers: all.map((from) => all.map((to) => link(from, to))) };
 }

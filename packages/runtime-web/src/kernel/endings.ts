@@ -64,12 +64,20 @@ export class Endings {
     const mustStop = hasBody && process.state !== "running";
     process.state = "ended";
     const wasEntered = environment.processes.delete(process.pid);
-    environment.directory.release(process.pid);
+    this.#release(process);
     this.#signals.waits.cancel(process);
     const origin = exitOrigin(cause) ?? NO_PID;
     const sink = process.environment.sink;
     sink?.emit(EventKind.Exit, process.pid, origin, 0n, ExitCode[cause.type], describeExit(cause));
     return { process, cause, mustStop, wasEntered };
+  }
+
+  /** The pid is dead here, and where it was given out. */
+  #release({ environment, pid }: Process): void {
+    environment.directory.release(pid);
+    const authority = environment.directory.authority(pid);
+    if (authority === undefined || environment.closed) return;
+    this.#state.tell(authority, { type: "gone", environment: environment.id, pid });
   }
 
   #tell(ending: Ending): void {

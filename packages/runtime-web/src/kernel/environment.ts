@@ -1,11 +1,12 @@
-import type { EventSink } from "../inspect/events.ts";
+import { EventKind, type EventSink } from "../inspect/events.ts";
 import type { Timers } from "./collaborators.ts";
 import type { EnvironmentId, ExecutorIndex, Pid } from "./ids.ts";
 import { NO_PID } from "./ids.ts";
 import type { PidDirectory } from "./pidDirectory.ts";
 import type { Process } from "./process.ts";
-import type { Registry } from "./registry.ts";
+import { Registry } from "./registry.ts";
 import type { Signal } from "./signal.ts";
+import type { RegistryEntry } from "./spawnRequest.ts";
 
 export interface EnvironmentOptions {
   /** Executor that keeps the registry; the root process runs there. */
@@ -55,12 +56,12 @@ export class Environment {
   /** Handles of send_after timers, which outlive their process but not the environment. */
   readonly timerHandles = new Set<number>();
 
-  constructor(id: EnvironmentId, options: EnvironmentOptions, registry: Registry | undefined) {
+  constructor(id: EnvironmentId, options: EnvironmentOptions, isHome: boolean) {
     this.id = id;
     this.home = options.home;
     this.directory = options.directory;
     this.timers = options.timers;
-    this.registry = registry;
+    this.registry = isHome ? new Registry((...change) => this.#nameChanged(...change)) : undefined;
   }
 
   awaitArrival(pid: Pid, from: Pid, signal: Signal): void {
@@ -74,5 +75,10 @@ export class Environment {
     const waiting = this.early.get(pid) ?? [];
     this.early.delete(pid);
     return waiting;
+  }
+
+  #nameChanged(name: string, entry: RegistryEntry, isRemoved: boolean): void {
+    const kind = isRemoved ? EventKind.NameRemoved : EventKind.NameRegistered;
+    this.sink?.emit(kind, Number(entry.pid), 0, 0n, 0, name);
   }
 }

@@ -164,7 +164,6 @@ describe.each(DIRECTORIES)(
       const { world, root } = apart();
       expect(spawnInFlight(world, root, 1, { module: STARTING_MODULE, link: 4n })).toBe(PARKED);
       world.deliverAll();
-      expect(world.kernel.exists(root, 3 as Pid, () => {})).toBe(false);
       world.launches[0]!.ready(undefined);
       world.deliverAll();
       expect(world.body(root).resumed).toEqual([3]);
@@ -215,7 +214,7 @@ describe.each(DIRECTORIES)(
       const id = 2 as EnvironmentId;
       const directoryOf = directories(kind, 2);
       const options = (own: number) =>
-        ({ home: 0, directory: directoryOf(own), distributed: false }) as const;
+        ({ home: 0, directory: directoryOf(own), timers: world.timers, distributed: false }) as const;
       const environment = world.kernel.openEnvironment(id, options(0));
       const root = world.kernel.spawnRoot(environment, request(), () => {});
       world.environments[0] = environment;
@@ -235,101 +234,3 @@ describe.each(DIRECTORIES)(
     });
   },
 );
-
-describe.each(DIRECTORIES)("with a %s directory, the loss of an executor", (directory) => {
-  beforeEach(() => {
-    kind = directory;
-  });
-
-  test("is a failure to links and an end to monitors of its processes, and to nobody else", () => {
-    const { world, root, remote } = apart(3);
-    const third = world.spawn(root, {}, 2);
-    const linked = world.spawn(root);
-    const caught = world.spawn(root, {}, 2);
-    world.run(linked, (kernel) => kernel.link(linked, 1n, remote.pid));
-    world.run(caught, (kernel) => {
-      kernel.dieWhenLinkDies(caught, false);
-      kernel.link(caught, 2n, remote.pid);
-    });
-    world.run(root, (kernel) => kernel.monitor(root, remote.pid));
-    world.yield(linked);
-    world.yield(caught);
-    world.deliverAll();
-    world.lose(1);
-    expect(world.causeOf(linked)).toEqual({ type: "linkDied", pid: remote.pid });
-    expect([...caught.mailbox]).toEqual([{ kind: "linkDied", tag: 2n, from: remote.pid }]);
-    expect([...root.mailbox]).toEqual([{ kind: "processDied", from: remote.pid }]);
-    expect(third.state).not.toBe("ended");
-    expect(world.kernel.exists(root, remote.pid, () => {})).toBe(false);
-  });
-
-  test("tells a parent the tag of the spawn, and a child no tag", () => {
-    const world = worldOf(3);
-    const root = world.root();
-    const parent = world.spawn(root, {}, 1);
-    const child = world.spawn(parent, { link: 21n }, 2);
-    for (const process of [parent, child]) {
-      world.run(process, () => world.kernelOf(process).dieWhenLinkDies(process, false));
-      world.yield(process);
-    }
-    world.kernels[1]!.executorLost(2);
-    world.kernels[2]!.executorLost(1);
-    expect([...parent.mailbox]).toEqual([{ kind: "linkDied", tag: 21n, from: child.pid }]);
-    expect([...child.mailbox]).toEqual([{ kind: "linkDied", tag: 0n, from: parent.pid }]);
-  });
-
-  test("tells of a process that had ended there unnoticed", () => {
-    const { world, root, remote } = apart();
-    world.run(root, (kernel) => kernel.monitor(root, remote.pid));
-    world.deliverAll();
-    world.kernels[1]!.exit(remote, { type: "returned" });
-    world.lose(1);
-    expect([...root.mailbox]).toEqual([{ kind: "processDied", from: remote.pid }]);
-  });
-
-  test("is told once, even if the end arrives again afterwards", () => {
-    const { world, root, remote } = apart();
-    world.run(root, (kernel) => kernel.monitor(root, remote.pid));
-    world.deliverAll();
-    world.lose(1);
-    world.kernels[1]!.exit(remote, { type: "returned" });
-    world.deliverAll();
-    expect(root.mailbox.size).toBe(1);
-  });
-
-  test("fails a spawn that waits for it", () => {
-    const { world, root } = apart();
-    spawnInFlight(world, root, 1, { module: STARTING_MODULE });
-    world.lose(1);
-    expect(world.body(root).resumed).toEqual([-1]);
-  });
-
-  test("ends children that were being created for its processes", () => {
-    const { world, remote } = apart(3);
-    spawnInFlight(world, remote, 2, { module: STARTING_MODULE });
-    world.deliverAll();
-    world.lose(1);
-    expect(world.process(3).state).toBe("ended");
-  });
-
-  test("answers those who linked to a process whose creation was lost on the way", () => {
-    const { world, root, remote } = apart(3);
-    const third = world.spawn(root, {}, 2);
-    world.run(third, (kernel) => kernel.dieWhenLinkDies(third, false));
-    spawnInFlight(world, remote, 0);
-    world.run(third, (kernel) => kernel.link(third, 6n, 4 as Pid));
-    world.yield(third);
-    while (world.deliverOne(2, 0));
-    world.lose(1);
-    world.deliverAll();
-    expect([...third.mailbox]).toEqual([{ kind: "linkDied", tag: 6n, from: 4 }]);
-    expect(world.kernel.exists(root, 4 as Pid, () => {})).toBe(false);
-  });
-
-  test("new processes stay on executors that live", () => {
-    const { world, root } = apart();
-    world.lose(1);
-    const child = world.spawn(root, {}, 1);
-    expect(world.kernelOf(child)).toBe(world.kernel);
-  });
-});

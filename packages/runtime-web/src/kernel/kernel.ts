@@ -4,6 +4,7 @@ import { DelayedSends } from "./delayedSends.ts";
 import { Endings } from "./endings.ts";
 import { Environment, type EnvironmentOptions } from "./environment.ts";
 import { ExecutorLoss } from "./executorLoss.ts";
+import { Existence } from "./existence.ts";
 import type { ExitCause } from "./exit.ts";
 import { ProcessStopped } from "./guestTrap.ts";
 import { type EnvironmentId, type ExecutorIndex, NO_PID, type Pid } from "./ids.ts";
@@ -16,7 +17,6 @@ import type { Parked } from "./parked.ts";
 import { PeerInbox } from "./peerInbox.ts";
 import type { PeerEnvelope, RegistryAnswer } from "./peers.ts";
 import type { Process } from "./process.ts";
-import { Registry } from "./registry.ts";
 import { Requests } from "./requests.ts";
 import type { ControlSignal } from "./signal.ts";
 import { Signals } from "./signals.ts";
@@ -58,6 +58,7 @@ export class Kernel {
   readonly #inbox: PeerInbox;
   readonly #spawnRequests = new Requests<string | undefined>();
   readonly #nameRequests = new Requests<RegistryAnswer>();
+  readonly #existence: Existence;
 
   constructor(options: KernelOptions) {
     this.#state = new KernelState(options);
@@ -68,11 +69,14 @@ export class Kernel {
     this.#delayedSends = new DelayedSends(this.#state, this.#signals);
     this.#migration = new Migration(this.#state, this.#signals, this.#endings);
     this.#loss = new ExecutorLoss(this.#state, this.#signals, this.#spawning);
+    this.#existence = new Existence(this.#state, this.#signals.waits);
     this.#inbox = new PeerInbox(this.#state, {
       signals: this.#signals,
       spawning: this.#spawning,
       migration: this.#migration,
       names: this.#names,
+      existence: this.#existence,
+      loss: this.#loss,
       spawnRequests: this.#spawnRequests,
       nameRequests: this.#nameRequests,
     });
@@ -89,14 +93,7 @@ export class Kernel {
 
   /** Every executor opens every environment; what other kernels post of it before is kept until then. */
   openEnvironment(id: EnvironmentId, options: EnvironmentOptions): Environment {
-    const isHome = options.home === this.#state.executor;
-    const registry = isHome
-      ? new Registry((name, entry, isRemoved) => {
-          const kind = isRemoved ? EventKind.NameRemoved : EventKind.NameRegistered;
-          environment.sink?.emit(kind, Number(entry.pid), 0, 0n, 0, name);
-        })
-      : undefined;
-    const environment = new Environment(id, options, registry);
+    const environment = new Environment(id, options, options.home === this.#state.executor);
     this.#state.environments.set(id, environment);
     this.#inbox.opened(id);
     return environment;
@@ -114,6 +111,8 @@ export class Kernel {
     environment.early.clear();
     this.#spawnRequests.closeEnvironment(id);
     this.#nameRequests.closeEnvironment(id);
+    this.#existence.requests.closeEnvironment(id);
+    this.#loss.closed(id);
     this.#endings.endAll(environment);
     if (environment.root !== NO_PID) {
       environment.sink?.emit(EventKind.EnvironmentEnded, environment.root, 0, 0n, 0);
@@ -250,7 +249,7 @@ export class Kernel {
   /** process::link. A link to a process that does not exist, or that dies before it learns of it, ends as NoProcess. */
   link(caller: Process, tag: bigint, pid: Pid): void {
     this.#tell(caller, caller.pid, { kind: "link", peer: pid, tag });
-    if (this.exists(caller, pid)) this.#tell(caller, pid, { kind: "link", peer: caller.pid, tag });
+    if (this.#state.mayExist(caller, pid)) this.#tell(caller, pid, { kind: "link", peer: caller.pid, tag });
     else this.#tell(caller, caller.pid, { kind: "linkEnded", peer: pid, tag, reason: "noProcess" });
   }
 
@@ -261,7 +260,7 @@ export class Kernel {
 
   /** process::monitor. A process that is dead already never reports (host ABI ch. 17, 19). */
   monitor(caller: Process, pid: Pid): void {
-    if (!this.exists(caller, pid)) return;
+    if (!this.#state.mayExist(caller, pid)) return;
     caller.monitored ??= new Set();
     caller.monitored.add(pid);
     this.#tell(caller, pid, { kind: "monitor", peer: caller.pid });
@@ -276,9 +275,9 @@ export class Kernel {
     this.#tell(caller, pid, { kind: "kill", peer: caller.pid });
   }
 
-  /** False for a process inside its start function. */
-  exists(caller: Process, pid: Pid): boolean {
-    return this.#state.locate(caller.environment, pid) !== undefined;
+  /** process::exists. False for a process inside its start function. Waits only where no directory is shared. */
+  exists(caller: Process, pid: Pid, complete: (exists: boolean) => void): boolean | Parked {
+    return this.#existence.ask(caller, pid, complete);
   }
 
   /** process::die_when_link_dies: takes effect in order with the other signals of the caller. */
@@ -355,8 +354,12 @@ export class Kernel {
     this.#migration.move(process, to);
   }
 
-  /** A kill from the page. @returns false if there is no such process */
+  /**
+   * A kill from the page, which asks every executor.
+   * @returns false if there is no such process, or if another executor knows better
+   */
   killFromOutside(environment: Environment, pid: Pid): boolean {
+    if (environment.directory.authority(pid) !== undefined) return false;
     if (this.#state.locate(environment, pid) === undefined) return false;
     this.#signals.route(environment, NO_PID, pid, { kind: "kill", peer: NO_PID });
     return true;
@@ -370,6 +373,7 @@ export class Kernel {
 
   /** Everything another kernel posted to this one, in its order. */
   receiveEnvelope(from: ExecutorIndex, envelope: PeerEnvelope): void {
+    this.#state.detours.heard(from);
     this.#inbox.receive(from, envelope);
   }
 
@@ -382,6 +386,7 @@ export class Kernel {
     this.#state.lostExecutors.add(index);
     this.#spawnRequests.executorLost(index);
     this.#nameRequests.executorLost(index);
+    this.#existence.requests.executorLost(index);
     this.#loss.tell(index);
   }
 

@@ -1,4 +1,5 @@
 import type { KernelOptions } from "./collaborators.ts";
+import { Detours } from "./detours.ts";
 import type { Environment } from "./environment.ts";
 import type { EnvironmentId, ExecutorIndex, Pid } from "./ids.ts";
 import type { PeerEnvelope } from "./peers.ts";
@@ -12,6 +13,7 @@ export class KernelState {
   /** Envelopes posted to other executors so far. */
   posts = 0;
   readonly lostExecutors = new Set<ExecutorIndex>();
+  readonly detours = new Detours();
   #running: Process | undefined = undefined;
 
   constructor(options: KernelOptions) {
@@ -39,8 +41,26 @@ export class KernelState {
     return executor !== undefined && this.lostExecutors.has(executor) ? undefined : executor;
   }
 
+  /** False if the process is known to be dead; what is sent to one that turns out to be is answered or dropped there. */
+  mayExist({ environment }: Process, pid: Pid): boolean {
+    return this.locate(environment, pid) !== undefined;
+  }
+
+  /** The detour of a process that has come from its birthplace `from`, which had heard so many envelopes of ours. */
+  detourOf({ environment, pid }: Process, from: ExecutorIndex, heard: number): ExecutorIndex | undefined {
+    const isExact = environment.directory.authority(pid) === undefined;
+    return !isExact && this.detours.mayBeOpen(from, heard) ? from : undefined;
+  }
+
   post(to: ExecutorIndex, envelope: PeerEnvelope): void {
     this.posts++;
-    if (!this.lostExecutors.has(to)) this.options.peers.post(to, envelope);
+    this.tell(to, envelope);
+  }
+
+  /** As `post`, for what reveals no pid to the receiver: it keeps no process from moving (see Migration). */
+  tell(to: ExecutorIndex, envelope: PeerEnvelope): void {
+    if (this.lostExecutors.has(to)) return;
+    this.detours.posted(to);
+    this.options.peers.post(to, envelope);
   }
 }

@@ -52,6 +52,7 @@ export class Migration {
       environment: environment.id,
       pid,
       parent: process.parent,
+      heard: this.#state.detours.heardOf(to),
       module: process.module,
       entry: process.entry,
       params: process.params,
@@ -69,6 +70,7 @@ export class Migration {
     const process = new Process(pid, environment, envelope.parent, envelope);
     process.isInitialized = true;
     process.postsAtSpawn = -1;
+    process.detour = this.#state.detourOf(process, from, envelope.heard);
     for (const { peer, tag, peerTag } of envelope.links) {
       process.links.set(peer, tag);
       process.expectPeerTag(peer, peerTag);

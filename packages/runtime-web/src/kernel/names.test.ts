@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { EventKind } from "../inspect/events.ts";
-import { createSharedPidDirectory, SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
 import { GuestTrap } from "./guestTrap.ts";
-import type { Pid } from "./ids.ts";
 import { PARKED } from "./parked.ts";
 import type { Process } from "./process.ts";
 import type { GetOrSpawnOutcome, SpawnRequest } from "./spawnRequest.ts";
+import { directories } from "./testing/directories.ts";
 import { configThatMay, data, request, STARTING_MODULE, World } from "./testing/world.ts";
 
 function getOrSpawn(
@@ -224,7 +223,7 @@ describe("the first message to a process made by get_or_spawn is its parent's", 
   });
 
   test("it holds across executors", () => {
-    const world = new World(2, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+    const world = new World(2, directories("shared", 2));
     const root = world.root();
     const other = world.spawn(root);
     world.placement = () => 1;
@@ -240,7 +239,7 @@ describe("the first message to a process made by get_or_spawn is its parent's", 
 
 describe("names across executors", () => {
   function apart() {
-    const world = new World(3, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+    const world = new World(3, directories("shared", 3));
     const root = world.root();
     return { world, root, one: world.spawn(root, {}, 1), two: world.spawn(root, {}, 2) };
   }

@@ -1,3 +1,5 @@
+import type { ExecutorLoss } from "./executorLoss.ts";
+import type { Existence } from "./existence.ts";
 import type { EnvironmentId, ExecutorIndex } from "./ids.ts";
 import type { KernelState } from "./kernelState.ts";
 import type { Migration } from "./migration.ts";
@@ -13,6 +15,8 @@ export interface PeerInboxParts {
   readonly spawning: Spawning;
   readonly migration: Migration;
   readonly names: Names;
+  readonly existence: Existence;
+  readonly loss: ExecutorLoss;
   readonly spawnRequests: Requests<string | undefined>;
   readonly nameRequests: Requests<RegistryAnswer>;
 }
@@ -56,10 +60,10 @@ export class PeerInbox {
       if (!this.#closed.has(id)) this.#keep(id, { from, envelope });
       return;
     }
-    const { signals, spawning, migration, names, spawnRequests, nameRequests } = this.#parts;
+    const { signals, spawning, migration, names, existence, loss, spawnRequests, nameRequests } = this.#parts;
     switch (envelope.type) {
       case "signal":
-        signals.route(environment, envelope.from, envelope.to, envelope.signal);
+        signals.receive(environment, from, envelope.from, envelope.to, envelope.signal);
         return;
       case "spawn":
         spawning.receiveSpawn(from, envelope);
@@ -78,6 +82,18 @@ export class PeerInbox {
         return;
       case "registrySettle":
         names.settle(environment, envelope.name, envelope.entry);
+        return;
+      case "existsRequest":
+        existence.receiveRequest(from, environment, envelope);
+        return;
+      case "existsReply":
+        existence.requests.answer(envelope.request, envelope.exists);
+        return;
+      case "gone":
+        environment.directory.release(envelope.pid);
+        return;
+      case "survivors":
+        loss.receiveSurvivors(from, environment, envelope);
         return;
       case "registryReply":
         nameRequests.answer(envelope.request, envelope.answer);

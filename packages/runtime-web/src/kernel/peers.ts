@@ -12,7 +12,10 @@ export interface Peers {
   post(to: ExecutorIndex, envelope: PeerEnvelope): void;
 }
 
-/** Everything one kernel says to another. `request` pairs a reply with its question, per asking kernel; 0 = no reply. */
+/**
+ * Everything one kernel says to another. `request` pairs a reply with its question, per asking kernel; 0 = no reply.
+ * `heard`: how many envelopes of the receiver the sender had taken in by then (see Detours).
+ */
 export type PeerEnvelope =
   | {
       readonly type: "signal";
@@ -29,6 +32,7 @@ export type PeerEnvelope =
       readonly parent: Pid;
       readonly link: bigint;
       readonly gated: boolean;
+      readonly heard: number;
       readonly module: ModuleId;
       readonly entry: string;
       readonly params: Uint8Array;
@@ -64,7 +68,36 @@ export type PeerEnvelope =
       readonly environment: EnvironmentId;
       readonly request: number;
       readonly answer: RegistryAnswer;
-    };
+    }
+  | ExistsQuestion
+  | {
+      readonly type: "existsReply";
+      readonly environment: EnvironmentId;
+      readonly request: number;
+      readonly exists: boolean;
+    }
+  /** A process is dead: told to the executor where its pid was given out, if that is another (DividedPidDirectory). */
+  | { readonly type: "gone"; readonly environment: EnvironmentId; readonly pid: Pid }
+  | SurvivorsEnvelope;
+
+/** Asked of the executor that knows, where no directory is shared. */
+export interface ExistsQuestion {
+  readonly type: "existsRequest";
+  readonly environment: EnvironmentId;
+  readonly request: number;
+  readonly pid: Pid;
+}
+
+/** What one executor knows, of all that others cannot know, when `lost` is gone. See ExecutorLoss. */
+export interface SurvivorsEnvelope {
+  readonly type: "survivors";
+  readonly environment: EnvironmentId;
+  readonly lost: ExecutorIndex;
+  /** Processes born on the sender that lived on the lost executor. */
+  readonly died: readonly Pid[];
+  /** Processes born on the lost executor that live on the sender. */
+  readonly living: readonly Pid[];
+}
 
 /** A process that has not started changes its executor: all there is of it. See Migration. */
 export interface MoveEnvelope {
@@ -72,6 +105,7 @@ export interface MoveEnvelope {
   readonly environment: EnvironmentId;
   readonly pid: Pid;
   readonly parent: Pid;
+  readonly heard: number;
   readonly module: ModuleId;
   readonly entry: string;
   readonly params: Uint8Array;

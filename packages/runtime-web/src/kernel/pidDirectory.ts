@@ -1,8 +1,8 @@
 import type { ExecutorIndex, Pid } from "./ids.ts";
 
 /**
- * Where the processes of one environment live. Every executor of the environment, and the page, reads the same
- * directory; a pid leads to its executor without asking anyone.
+ * Where the processes of one environment live. A pid leads to its executor without asking anyone: all executors read the
+ * same directory in shared memory, or each has its own part of it (DividedPidDirectory).
  */
 export interface PidDirectory {
   /** The next pid: 1, 2, 3, … in order. Consumed even if the spawn it is for fails (host ABI ch. 4, step 3). */
@@ -18,6 +18,13 @@ export interface PidDirectory {
   lastPlace(pid: Pid): ExecutorIndex | undefined;
   /** @returns the `by` of place, for a pid that `locate` knows */
   placedBy(pid: Pid): ExecutorIndex | undefined;
+  /**
+   * The executor that knows whether this process lives, where this directory does not; what is for the process goes
+   * there, and it is told when the process dies here. undefined: `locate` knows it exactly.
+   */
+  authority(pid: Pid): ExecutorIndex | undefined;
+  /** A process is being created on `executor`, which will `place` it if its start function succeeds. */
+  expect(pid: Pid, executor: ExecutorIndex): void;
   /** The process is dead, or its spawn failed. Called once for each allocated pid. Pids are never reused. */
   release(pid: Pid): void;
 }
@@ -46,6 +53,12 @@ export class LocalPidDirectory implements PidDirectory {
   placedBy(pid: Pid): ExecutorIndex | undefined {
     return this.#places.get(pid)?.by;
   }
+
+  authority(): undefined {
+    return undefined;
+  }
+
+  expect(): void {}
 
   release(pid: Pid): void {
     this.#places.delete(pid);

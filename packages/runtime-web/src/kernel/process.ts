@@ -1,7 +1,7 @@
 import type { ParkReason } from "../inspect/events.ts";
 import type { ProcessConfig } from "./config.ts";
 import type { Environment } from "./environment.ts";
-import type { ModuleId, Pid } from "./ids.ts";
+import type { ExecutorIndex, ModuleId, Pid } from "./ids.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Message } from "./message.ts";
 import { ResourceTable } from "./resourceTable.ts";
@@ -87,6 +87,8 @@ export class Process {
 
   /** Called if the process dies during its pending call, to give back what that call holds elsewhere. */
   abandonWait: (() => void) | undefined = undefined;
+  /** The executor by way of which processes here reach this one, to keep the order of messages; see Detours. */
+  detour: ExecutorIndex | undefined = undefined;
   /** Messages of others wait here until its parent has sent or yielded; undefined = no gate. */
   heldBack: Message[] | undefined = undefined;
   /** The child whose gate this process still keeps closed, and how many fuel yields it has made since. */

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { createSharedPidDirectory, SharedPidDirectory } from "../mailbox/sharedPidDirectory.ts";
 import { seeded } from "../mailbox/testing/seeded.ts";
-import type { Pid } from "./ids.ts";
 import { PARKED } from "./parked.ts";
 import type { Process } from "./process.ts";
+import { type DirectoryKind, directories } from "./testing/directories.ts";
 import { data, request, STARTING_MODULE, textOf, World } from "./testing/world.ts";
 
 class Random {
@@ -26,10 +25,10 @@ class RandomRun {
   readonly #random: Random;
   readonly #executors: number;
 
-  constructor(seed: number, executors: number) {
+  constructor(seed: number, executors: number, kind: DirectoryKind) {
     this.#random = new Random(seed);
     this.#executors = executors;
-    this.world = new World(executors, new SharedPidDirectory<Pid>(createSharedPidDirectory()));
+    this.world = new World(executors, directories(kind, executors));
     this.world.placement = () => this.#random.below(executors);
     const root = this.world.root();
     this.world.run(root, (kernel) => kernel.dieWhenLinkDies(root, false));
@@ -100,6 +99,19 @@ class RandomRun {
         kernel.getOrSpawn(process, name, request(), () => {});
       } else kernel.yieldPoint(process);
     });
+    if (this.#executors > 1 && random.below(4) === 0) this.#move();
+  }
+
+  /** Sends a process that has not run to another executor, as an executor with too much to do does. */
+  #move(): void {
+    const { world } = this;
+    const movable = [...world.processes.values()].filter((one) => world.kernelOf(one).canMove(one));
+    if (movable.length === 0) return;
+    const process = this.#random.pick(movable);
+    const own = world.kernels.indexOf(world.kernelOf(process));
+    // Until it arrives there is nobody to drive.
+    world.processes.delete(process.pid);
+    world.kernels[own]!.move(process, (own + 1 + this.#random.below(this.#executors - 1)) % this.#executors);
   }
 
   #send(from: Process, to: Process): void {
@@ -161,11 +173,15 @@ function check(run: RandomRun): string | undefined {
   return undefined;
 }
 
-test.each([1, 3])(
-  "random operations on %i executors lose nothing and keep the order of each pair",
-  (executors) => {
+test.each([
+  [1, "shared"],
+  [3, "shared"],
+  [3, "divided"],
+] as const)(
+  "random operations on %i executors with a %s directory lose nothing and keep the order of each pair",
+  (executors, kind) => {
     for (let seed = 1; seed <= 150; seed++) {
-      const run = new RandomRun(seed, executors);
+      const run = new RandomRun(seed, executors, kind);
       for (let step = 0; step < 400; step++) run.step();
       run.finish();
       expect(check(run), `seed ${seed}`).toBeUndefined();

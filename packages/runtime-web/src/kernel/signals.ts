@@ -1,7 +1,7 @@
 import { EventKind } from "../inspect/events.ts";
 import type { Environment } from "./environment.ts";
 import type { ExitCause } from "./exit.ts";
-import type { Pid } from "./ids.ts";
+import type { ExecutorIndex, Pid } from "./ids.ts";
 import type { KernelState } from "./kernelState.ts";
 import { tagOf } from "./mailbox.ts";
 import type { Message } from "./message.ts";
@@ -35,11 +35,11 @@ export class Signals {
    */
   route(environment: Environment, from: Pid, to: Pid, signal: Signal): void {
     const local = environment.processes.get(to);
-    if (local !== undefined) {
+    if (local !== undefined && !this.#takesDetour(local, from)) {
       this.deliver(local, from, signal);
       return;
     }
-    const executor = this.#state.locate(environment, to);
+    const executor = local?.detour ?? this.#state.locate(environment, to);
     if (executor === undefined || environment.closed) {
       this.bounce(environment, to, signal);
     } else if (executor === this.#state.executor) {
@@ -48,6 +48,15 @@ export class Signals {
       const id = environment.id;
       this.#state.post(executor, { type: "signal", environment: id, from, to, signal });
     }
+  }
+
+  /** A signal that came from another executor. */
+  receive(environment: Environment, by: ExecutorIndex, from: Pid, to: Pid, signal: Signal): void {
+    const local = environment.processes.get(to);
+    if (local !== undefined && local.detour === by) this.deliver(local, from, signal);
+    // The one that knows thinks it is here, and it is not in the directory: it is dead, or inside its start function.
+    else if (environment.directory.authority(to) === by) this.bounce(environment, to, signal);
+    else this.route(environment, from, to, signal);
   }
 
   /** What becomes of a signal whose target `to` is dead. */
@@ -89,6 +98,10 @@ export class Signals {
     parent.gatedChild = undefined;
     if (child === undefined) return;
     this.route(parent.environment, parent.pid, child, { kind: "openGate", peer: parent.pid });
+  }
+
+  #takesDetour({ detour, pid }: Process, from: Pid): boolean {
+    return detour !== undefined && from !== pid && !this.#state.lostExecutors.has(detour);
   }
 
   #accept(process: Process, signal: Signal): void {

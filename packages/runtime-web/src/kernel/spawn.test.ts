@@ -47,7 +47,7 @@ describe("spawn (host ABI ch. 4)", () => {
     const world = new World();
     const root = world.root();
     world.run(root, (kernel) => kernel.spawn(root, request({ entry: "does not instantiate" }), () => {}));
-    expect(world.kernel.exists(root, world.process(2).pid)).toBe(false);
+    expect(world.kernel.exists(root, world.process(2).pid, () => {})).toBe(false);
     expect(world.started).toEqual([root.pid]);
     expect(world.body(world.process(2)).stops).toBe(0);
   });
@@ -109,11 +109,11 @@ describe("modules with a start function", () => {
     const root = world.root();
     expect(startSpawn(world, root, { link: 3n })).toBe(PARKED);
     const child = world.process(2);
-    expect(world.kernel.exists(root, child.pid)).toBe(false);
+    expect(world.kernel.exists(root, child.pid, () => {})).toBe(false);
     expect(child.isInitialized).toBe(false);
     world.launches[0]!.ready(undefined);
     expect(world.body(root).resumed).toEqual([child.pid]);
-    expect(world.kernel.exists(root, child.pid)).toBe(true);
+    expect(world.kernel.exists(root, child.pid, () => {})).toBe(true);
     expect([...root.links.keys()]).toEqual([child.pid]);
     expect(world.started).toEqual([root.pid, child.pid]);
   });

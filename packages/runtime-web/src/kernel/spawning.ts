@@ -97,6 +97,9 @@ export class Spawning {
     if (environment === undefined) return;
     const child = new Process(envelope.pid, environment, envelope.parent, envelope);
     const isAwaited = envelope.request !== 0;
+    child.detour = this.#state.detourOf(child, from, envelope.heard);
+    // Its parent's executor has placed it here already; signals for it may come before its module does.
+    if (!isAwaited) environment.directory.place(child.pid, this.#state.executor, from);
     if (envelope.gated) child.heldBack = [];
     if (envelope.link !== 0n) {
       child.links.set(envelope.parent, envelope.link);
@@ -175,6 +178,7 @@ export class Spawning {
     };
     let number = 0;
     if (mustWait) {
+      environment.directory.expect(pid, executor);
       number = this.#requests.open(executor, environment.id, {
         answer: (failure) => {
           caller.abandonWait = undefined;
@@ -201,6 +205,7 @@ export class Spawning {
       parent: caller.pid,
       link,
       gated,
+      heard: this.#state.detours.heardOf(executor),
       module,
       entry,
       params,

@@ -6,11 +6,6 @@ export function createBells(executors: number): SharedArrayBuffer {
   return new SharedArrayBuffer(executors * Int32Array.BYTES_PER_ELEMENT);
 }
 
-/** True if this engine can wait on shared memory without blocking. Otherwise executors are joined by ports. */
-export function canWaitAsync(): boolean {
-  return typeof SharedArrayBuffer === "function" && typeof Atomics.waitAsync === "function";
-}
-
 /**
  * How executors wake each other: one word per executor, on which it waits for all its peers at once.
  *

@@ -1,5 +1,5 @@
 export type { Channel } from "./channel.ts";
-export { canWaitAsync, Doorbells } from "./doorbells.ts";
+export { Doorbells } from "./doorbells.ts";
 export { type FramePort, PortChannel } from "./portChannel.ts";
 export { RingChannel, type RingChannelOptions } from "./ringChannel.ts";
 export { createRings, type Rings } from "./rings.ts";

@@ -99,6 +99,13 @@ export class SharedPidDirectory<Pid extends number = number> {
     return by === 0 || by === SLOT_DEAD ? undefined : by - 1;
   }
 
+  /** Everybody reads the same memory: there is nobody to ask, and nothing to be told. */
+  authority(): undefined {
+    return undefined;
+  }
+
+  expect(): void {}
+
   release(pid: Pid): void {
     const page = pageOf(pid);
     if (this.#pageWord(page) === PAGE_DEAD) return;

@@ -1,9 +1,14 @@
 import * as Comlink from "comlink";
 import type { ExecutorToPage, InitialFile } from "../protocol/hubExecutor.ts";
 import type { HubService, Outcome } from "../protocol/pageHub.ts";
-import { connectExecutor } from "../protocol/post.ts";
 import { DEFAULT_SLICE_FUEL, MAX_SLICE_FUEL } from "../scheduler/policy.ts";
-import { defaultExecutors, defaultStackBudget, requireEngine } from "./engine.ts";
+import {
+  canWaitAsync,
+  defaultExecutors,
+  defaultStackBudget,
+  describeCapabilities,
+  requireEngine,
+} from "./engine.ts";
 import { RunError, toPageError } from "./errors.ts";
 import { PageEnvironment } from "./pageEnvironment.ts";
 import type { KnownModules } from "./pageProcesses.ts";
@@ -15,7 +20,7 @@ import type {
   Runtime,
   RuntimeOptions,
 } from "./types.ts";
-import { type RuntimeWorkers, startWorkers } from "./workers.ts";
+import { connectExecutors, type RuntimeWorkers, startWorkers } from "./workers.ts";
 
 /**
  * Starts a runtime: a hub and its executors, each in a worker.
@@ -32,8 +37,7 @@ import { type RuntimeWorkers, startWorkers } from "./workers.ts";
  */
 export async function createRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
   requireEngine();
-  const isIsolated = globalThis.crossOriginIsolated;
-  const executors = isIsolated ? (options.executors ?? defaultExecutors(true)) : 1;
+  const executors = options.executors ?? defaultExecutors();
   if (!Number.isInteger(executors) || executors < 1 || executors > 64) {
     throw new RangeError(`executors must be a whole number from 1 to 64, not ${executors}`);
   }
@@ -44,31 +48,15 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const stackLimit = options.stackBudget ?? defaultStackBudget();
   const workers = await startWorkers(executors);
   const hub = Comlink.wrap<HubService>(workers.hub);
-  const ports = workers.executors.map((worker, index) => {
+  workers.executors.forEach((worker, index) => {
     worker.onerror = (event) => void hub.executorLost(index, event.message ?? "its worker crashed");
-    const toHub = new MessageChannel();
-    const toPage = new MessageChannel();
-    connectExecutor(worker, { hubPort: toHub.port2, pagePort: toPage.port2 });
-    return { ofHub: toHub.port1, ofPage: toPage.port1 };
   });
-  const settings = {
-    executors,
-    stackLimit,
-    sliceFuel,
-    isShared: isIsolated,
-  };
-  const hubPorts = ports.map(({ ofHub }) => ofHub);
-  await hub.start(settings, options.moduleCache ?? "indexeddb", Comlink.transfer(hubPorts, hubPorts));
-  const pagePorts = ports.map(({ ofPage }) => ofPage);
-  return new PageRuntime(workers, hub, pagePorts, describe(executors, stackLimit, isIsolated));
-}
-
-function describe(executors: number, stackBudget: number, isIsolated: boolean): Capabilities {
-  const transport = executors === 1 ? "single-executor" : "shared-memory";
-  const reason = isIsolated
-    ? `The page is cross-origin isolated: ${executors} executor(s) share memory`
-    : "The page is not cross-origin isolated (COOP and COEP headers are missing): one executor without shared memory";
-  return { executors, crossOriginIsolated: isIsolated, transport, stackBudget, reason };
+  const isShared = globalThis.crossOriginIsolated;
+  const hasRings = isShared && canWaitAsync();
+  const { ofHub, ofPage } = connectExecutors(workers.executors, !hasRings);
+  const settings = { executors, stackLimit, sliceFuel, isShared, hasRings };
+  await hub.start(settings, options.moduleCache ?? "indexeddb", Comlink.transfer([...ofHub], [...ofHub]));
+  return new PageRuntime(workers, hub, ofPage, describeCapabilities(settings));
 }
 
 class PageRuntime implements Runtime {

@@ -11,7 +11,7 @@ import type {
 } from "./processTypes.ts";
 
 export interface RuntimeOptions {
-  /** Workers that run processes. Default: navigator.hardwareConcurrency (at most 8), 1 without cross-origin isolation. */
+  /** Workers that run processes. Default: navigator.hardwareConcurrency, at most 8. */
   executors?: number;
   /** Processes that may hold a suspended stack at once, per runtime. Default per engine, see scheduler/stackBudget.ts. */
   stackBudget?: number;

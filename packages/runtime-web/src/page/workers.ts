@@ -1,4 +1,4 @@
-import { WORKER_LOADED } from "../protocol/post.ts";
+import { connectExecutor, WORKER_LOADED } from "../protocol/post.ts";
 import { RunError } from "./errors.ts";
 
 export interface RuntimeWorkers {
@@ -28,6 +28,35 @@ export async function startWorkers(executors: number): Promise<RuntimeWorkers> {
     for (const worker of all) worker.terminate();
     throw error;
   }
+}
+
+/** The page's ends of what `connectExecutors` made; port i leads to executor i. */
+export interface RuntimePorts {
+  /** To be given to the hub. */
+  readonly ofHub: readonly MessagePort[];
+  readonly ofPage: readonly MessagePort[];
+}
+
+/**
+ * Gives every executor its ways to the hub, to the page, and, if they share no rings, to every other executor. All are
+ * sent by the page directly: see ExecutorLine for what becomes of messages on ports that are passed on.
+ */
+export function connectExecutors(executors: readonly Worker[], byPorts: boolean): RuntimePorts {
+  const peerPorts = executors.map((): (MessagePort | undefined)[] => executors.map(() => undefined));
+  for (let from = 0; byPorts && from < executors.length; from++) {
+    for (let to = 0; to < from; to++) {
+      const { port1, port2 } = new MessageChannel();
+      peerPorts[from]![to] = port1;
+      peerPorts[to]![from] = port2;
+    }
+  }
+  const ports = executors.map((worker, index) => {
+    const toHub = new MessageChannel();
+    const toPage = new MessageChannel();
+    connectExecutor(worker, { hubPort: toHub.port2, pagePort: toPage.port2, peerPorts: peerPorts[index]! });
+    return { ofHub: toHub.port1, ofPage: toPage.port1 };
+  });
+  return { ofHub: ports.map(({ ofHub }) => ofHub), ofPage: ports.map(({ ofPage }) => ofPage) };
 }
 
 function startExecutor(index: number): Worker {

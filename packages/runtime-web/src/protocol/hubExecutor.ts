@@ -35,9 +35,9 @@ export type HubToExecutor =
       readonly settings: RuntimeSettings;
       /** sharedCellCount Int32 cells. */
       readonly cells: SharedArrayBuffer | ArrayBuffer;
-      /** One word every executor waits on (mailbox/), index = executor; undefined when there is one executor. */
+      /** One word every executor waits on (mailbox/), index = executor; undefined without rings. */
       readonly bells: SharedArrayBuffer | undefined;
-      /** Per executor; "none" at the own index. */
+      /** Per executor; "none" at the own index, and everywhere if the page has joined the executors by ports. */
       readonly peers: readonly PeerLink[];
     }
   | { readonly type: "module"; readonly module: ModuleParcel }
@@ -45,9 +45,9 @@ export type HubToExecutor =
       readonly type: "open";
       readonly environment: number;
       readonly home: number;
-      /** createSharedPidDirectory; undefined when there is one executor. */
+      /** createSharedPidDirectory; undefined when there is one executor, or no shared memory. */
       readonly directory: SharedArrayBuffer | undefined;
-      /** One Int32 cell: the run's sequence of events; undefined when there is one executor. */
+      /** One Int32 cell: the run's sequence of events; undefined when there is one executor, or no shared memory. */
       readonly sequence: SharedArrayBuffer | undefined;
       /** performance.timeOrigin-based start, so that all executors count from the same moment. */
       readonly startedAtMs: number;
@@ -90,6 +90,8 @@ export interface ConnectExecutor {
   readonly hubPort: MessagePort;
   /** Output and inspection go to the page directly. */
   readonly pagePort: MessagePort;
+  /** Per executor, the port to it where executors are not joined by rings; undefined at the own index. */
+  readonly peerPorts: readonly (MessagePort | undefined)[];
 }
 
 export type PageToExecutor =

@@ -10,6 +10,7 @@ import { readSignal, writeSignal } from "./signalCodec.ts";
 export function writeMove(writer: ByteWriter, envelope: MoveEnvelope): void {
   writer.u53(envelope.pid);
   writer.u53(envelope.parent);
+  writer.u53(envelope.heard);
   writer.u53(envelope.module);
   writer.text(envelope.entry);
   writer.bytes(envelope.params);
@@ -33,6 +34,7 @@ export function readMove(reader: ByteReader, environment: EnvironmentId): MoveEn
     environment,
     pid: reader.u53() as Pid,
     parent: reader.u53() as Pid,
+    heard: reader.u53(),
     module: reader.u53() as ModuleId,
     entry: reader.text(),
     params: reader.bytes(),

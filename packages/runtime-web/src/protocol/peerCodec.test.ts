@@ -58,6 +58,7 @@ const envelopes: PeerEnvelope[] = [
     environment,
     pid: LARGE,
     parent: SMALL,
+    heard: 4_294_967_296,
     module: 9 as ModuleId,
     entry: TEXT,
     params: new Uint8Array([7]),
@@ -83,6 +84,7 @@ const envelopes: PeerEnvelope[] = [
     parent: SMALL,
     link: SMALLEST_I64,
     gated: true,
+    heard: 5,
     module: 12 as ModuleId,
     entry: TEXT,
     params: new Uint8Array(34).fill(7),
@@ -108,6 +110,7 @@ const envelopes: PeerEnvelope[] = [
     parent: SMALL,
     link: 0n,
     gated: false,
+    heard: 0,
     module: 1 as ModuleId,
     entry: "",
     params: new Uint8Array(0),
@@ -157,6 +160,11 @@ const envelopes: PeerEnvelope[] = [
   { type: "registryReply", environment, request: 1, answer: { type: "found", entry } },
   { type: "registryReply", environment, request: 1, answer: { type: "notFound" } },
   { type: "registryReply", environment, request: 1, answer: { type: "reserved" } },
+  { type: "existsRequest", environment, request: 7, pid: LARGE },
+  { type: "existsReply", environment, request: 7, exists: true },
+  { type: "existsReply", environment, request: 8, exists: false },
+  { type: "gone", environment, pid: LARGE },
+  { type: "survivors", environment, lost: 2, died: [SMALL, LARGE], living: [] },
 ];
 
 function frameOf(envelope: PeerEnvelope): Uint8Array<ArrayBuffer> {
@@ -166,9 +174,14 @@ function frameOf(envelope: PeerEnvelope): Uint8Array<ArrayBuffer> {
 test.each(envelopes.map((envelope) => [label(envelope), envelope] as const))(
   "%s comes back as it was",
   (_, envelope) => {
-    expect(decodeEnvelope(frameOf(envelope))).toEqual(envelope);
+    expect(decodeEnvelope(frameOf(envelope))).toEqual({ envelope, sequence: 0 });
   },
 );
+
+test("the sender's place in the order of events travels along", () => {
+  const frame = Uint8Array.from(encodeEnvelope(envelopes[0]!, 5_000_000_000));
+  expect(decodeEnvelope(frame).sequence).toBe(5_000_000_000);
+});
 
 test("spare room of a message's buffer does not travel", () => {
   const signal: Signal = {
@@ -192,7 +205,7 @@ test("a message larger than any buffer kept for reuse comes back whole, and smal
   };
   for (const signal of [large, signals[1]!, large]) {
     const envelope = { type: "signal", environment, from: SMALL, to: LARGE, signal } as const;
-    const decoded = decodeEnvelope(frameOf(envelope));
+    const decoded = decodeEnvelope(frameOf(envelope)).envelope;
     if (decoded.type !== "signal" || decoded.signal.kind !== "data") throw new Error("another envelope");
     expect(Buffer.compare(decoded.signal.buffer, (signal as typeof large).buffer)).toBe(0);
   }
@@ -201,13 +214,13 @@ test("a message larger than any buffer kept for reuse comes back whole, and smal
 describe("a frame that nobody of this version wrote is refused", () => {
   test("another version", () => {
     const frame = frameOf(envelopes[0]!);
-    frame[0] = 2;
-    expect(() => decodeEnvelope(frame)).toThrow(/version 2 instead of 1/);
+    frame[0] = 3;
+    expect(() => decodeEnvelope(frame)).toThrow(/version 3 instead of 2/);
   });
 
   test.each([
     ["an unknown envelope", 1, 99],
-    ["an unknown signal", 26, 99],
+    ["an unknown signal", 34, 99],
   ])("%s", (_, at, byte) => {
     const frame = frameOf(envelopes[0]!);
     frame[at] = byte;

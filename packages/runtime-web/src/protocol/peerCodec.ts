@@ -8,11 +8,11 @@ import { readMove, writeMove } from "./moveCodec.ts";
 import { readSignal, writeSignal } from "./signalCodec.ts";
 
 /**
- * Frame: | version u8 | envelope u8 | environment u53 | fields of the envelope |, little-endian; text and bytes with
- * their length before them. Both ends run the same build; the version guards against a worker of an older one that a
+ * Frame: | version u8 | envelope u8 | environment u53 | sequence u53 | fields of the envelope |, little-endian; text and
+ * bytes with their length before them. The sequence is the sender's in the order of events (inspect/causalSequence.ts). Both ends run the same build; the version guards against a worker of an older one that a
  * page reload left behind.
  */
-const FRAME_VERSION = 1;
+const FRAME_VERSION = 2;
 /** Part of the frame format: append, never renumber. */
 const ENVELOPE_BYTE = {
   signal: 1,
@@ -23,6 +23,10 @@ const ENVELOPE_BYTE = {
   registrySettle: 6,
   registryReply: 7,
   move: 8,
+  existsRequest: 9,
+  existsReply: 10,
+  gone: 11,
+  survivors: 12,
 } as const satisfies Record<PeerEnvelope["type"], number>;
 const OPERATIONS = [
   "put",
@@ -39,12 +43,16 @@ const ANSWERS = [
 
 const writer = new ByteWriter();
 
-/** @returns the envelope's frame, in a buffer that the next call overwrites: post it, or copy it, before */
-export function encodeEnvelope(envelope: PeerEnvelope): Uint8Array {
+/**
+ * @param sequence the newest number of the environment's events here; 0 where all executors count in one place
+ * @returns the envelope's frame, in a buffer that the next call overwrites: post it, or copy it, before
+ */
+export function encodeEnvelope(envelope: PeerEnvelope, sequence = 0): Uint8Array {
   writer.restart();
   writer.u8(FRAME_VERSION);
   writer.u8(ENVELOPE_BYTE[envelope.type]);
   writer.u53(envelope.environment);
+  writer.u53(sequence);
   writeFields(envelope);
   return writer.finish();
 }
@@ -53,15 +61,19 @@ export function encodeEnvelope(envelope: PeerEnvelope): Uint8Array {
  * Messages, params and texts of the result may be views into the frame, which belongs to the envelope from here on.
  * @throws FrameError another version, an unknown envelope, missing or additional bytes
  */
-export function decodeEnvelope(frame: Uint8Array<ArrayBuffer>): PeerEnvelope {
+export function decodeEnvelope(frame: Uint8Array<ArrayBuffer>): { envelope: PeerEnvelope; sequence: number } {
   const reader = new ByteReader(frame);
   const version = reader.u8();
   if (version !== FRAME_VERSION) {
     throw new FrameError(`frame version ${version} instead of ${FRAME_VERSION}, reload the page`, 0);
   }
-  const envelope = readEnvelope(reader);
+  const { offset } = reader;
+  const type = reader.u8();
+  const environment = reader.u53() as EnvironmentId;
+  const sequence = reader.u53();
+  const envelope = readEnvelope(reader, type, environment, offset);
   reader.finish();
-  return envelope;
+  return { envelope, sequence };
 }
 
 function writeFields(envelope: PeerEnvelope): void {
@@ -77,6 +89,7 @@ function writeFields(envelope: PeerEnvelope): void {
       writer.u53(envelope.parent);
       writer.i64(envelope.link);
       writer.u8(envelope.gated ? 1 : 0);
+      writer.u53(envelope.heard);
       writer.u53(envelope.module);
       writer.text(envelope.entry);
       writer.bytes(envelope.params);
@@ -100,6 +113,22 @@ function writeFields(envelope: PeerEnvelope): void {
       writer.u8(OPERATIONS.indexOf(envelope.operation.type));
       if (envelope.operation.type === "put") writeEntry(envelope.operation.entry);
       return;
+    case "existsRequest":
+      writer.u53(envelope.request);
+      writer.u53(envelope.pid);
+      return;
+    case "existsReply":
+      writer.u53(envelope.request);
+      writer.u8(envelope.exists ? 1 : 0);
+      return;
+    case "gone":
+      writer.u53(envelope.pid);
+      return;
+    case "survivors":
+      writer.u32(envelope.lost);
+      writePids(envelope.died);
+      writePids(envelope.living);
+      return;
     case "registrySettle":
       writer.text(envelope.name);
       writer.u8(envelope.entry === undefined ? 0 : 1);
@@ -115,10 +144,13 @@ function writeFields(envelope: PeerEnvelope): void {
   }
 }
 
-function readEnvelope(reader: ByteReader): PeerEnvelope {
-  const { offset } = reader;
-  const type = reader.u8();
-  const environment = reader.u53() as EnvironmentId;
+/** @param offset of the type in the frame */
+function readEnvelope(
+  reader: ByteReader,
+  type: number,
+  environment: EnvironmentId,
+  offset: number,
+): PeerEnvelope {
   switch (type) {
     case ENVELOPE_BYTE.signal: {
       const from = reader.u53() as Pid;
@@ -133,6 +165,7 @@ function readEnvelope(reader: ByteReader): PeerEnvelope {
         parent: reader.u53() as Pid,
         link: reader.i64(),
         gated: reader.u8() !== 0,
+        heard: reader.u53(),
         module: reader.u53() as ModuleId,
         entry: reader.text(),
         params: reader.bytes(),
@@ -167,9 +200,31 @@ function readEnvelope(reader: ByteReader): PeerEnvelope {
     }
     case ENVELOPE_BYTE.registryReply:
       return { type: "registryReply", environment, request: reader.u53(), answer: readAnswer(reader) };
+    case ENVELOPE_BYTE.existsRequest:
+      return { type: "existsRequest", environment, request: reader.u53(), pid: reader.u53() as Pid };
+    case ENVELOPE_BYTE.existsReply:
+      return { type: "existsReply", environment, request: reader.u53(), exists: reader.u8() !== 0 };
+    case ENVELOPE_BYTE.gone:
+      return { type: "gone", environment, pid: reader.u53() as Pid };
+    case ENVELOPE_BYTE.survivors: {
+      const lost = reader.u32();
+      const died = readPids(reader);
+      return { type: "survivors", environment, lost, died, living: readPids(reader) };
+    }
     default:
       throw new FrameError(`unknown envelope ${type}`, offset);
   }
+}
+
+function writePids(pids: readonly Pid[]): void {
+  writer.u32(pids.length);
+  for (const pid of pids) writer.u53(pid);
+}
+
+function readPids(reader: ByteReader): Pid[] {
+  const pids: Pid[] = [];
+  for (let left = reader.u32(); left > 0; left--) pids.push(reader.u53() as Pid);
+  return pids;
 }
 
 function writeEntry(entry: RegistryEntry): void {

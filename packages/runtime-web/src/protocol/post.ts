@@ -12,14 +12,9 @@ export interface PostTarget {
   postMessage(message: unknown, transfer: Transferable[]): void;
 }
 
-/** From the hub to one of its executors; use ExecutorLine. Ports are transferred. */
+/** From the hub to one of its executors; use ExecutorLine. */
 export function postToExecutor(port: PostTarget, message: HubToExecutor): void {
-  port.postMessage(message, message.type === "init" ? initTransfers(message) : []);
-}
-
-/** Ports join executors where shared memory cannot: then `init` carries none, unless the engine lacks Atomics.waitAsync. */
-function initTransfers(message: Extract<HubToExecutor, { type: "init" }>): Transferable[] {
-  return message.peers.flatMap((peer) => (peer.type === "port" ? [peer.port] : []));
+  port.postMessage(message, []);
 }
 
 /** From an executor to the hub. */
@@ -37,7 +32,8 @@ export function announceLoaded(scope: PostTarget): void {
 
 /** From the page to an executor that is loaded. */
 export function connectExecutor(worker: PostTarget, ports: ConnectExecutor): void {
-  worker.postMessage(ports, [ports.hubPort, ports.pagePort]);
+  const peers = ports.peerPorts.filter((port) => port !== undefined);
+  worker.postMessage(ports, [ports.hubPort, ports.pagePort, ...peers]);
 }
 
 /** From an executor to the page. The records of a batch and the bytes of a message to a process are transferred. */

@@ -6,11 +6,13 @@ export interface RuntimeSettings {
   readonly sliceFuel: number;
   /** Whether SharedArrayBuffer may be posted here. */
   readonly isShared: boolean;
+  /** Executors reach each other over rings in shared memory; else over ports. */
+  readonly hasRings: boolean;
 }
 
 /**
  * Cells that all executors of a runtime read and write; Int32. In a SharedArrayBuffer where the page is isolated,
- * else an ArrayBuffer that the single executor has for itself.
+ * else an ArrayBuffer that each executor has for itself.
  *
  *      0              2                            2 + 2 n
  *     +--------------+----------------------------+

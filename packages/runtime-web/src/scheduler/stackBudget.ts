@@ -27,11 +27,17 @@ export const STACK_BUDGET_CELLS = 2;
 export class StackBudget {
   readonly #cells: Int32Array;
   readonly #limit: number;
+  readonly #mappings: number;
 
-  /** @param cells STACK_BUDGET_CELLS zeros, shared or not */
-  constructor(cells: Int32Array, limit: number) {
+  /**
+   * @param cells STACK_BUDGET_CELLS zeros, shared or not
+   * @param limit of the runtime
+   * @param parts how many executors count for themselves, because they share no memory: each gets an equal part
+   */
+  constructor(cells: Int32Array, limit: number, parts = 1) {
     this.#cells = cells;
-    this.#limit = limit;
+    this.#limit = Math.max(1, Math.floor(limit / parts));
+    this.#mappings = MAPPINGS_BEFORE_REFUSAL / parts;
   }
 
   get live(): number {
@@ -46,7 +52,7 @@ export class StackBudget {
   tryAcquire(forCatch = false): boolean {
     const live = Atomics.add(this.#cells, LIVE, 1) + 1;
     const limit = this.#limit + (forCatch ? CATCH_RESERVE : 0);
-    if (live <= limit && 3 * live + this.destroyed < MAPPINGS_BEFORE_REFUSAL) return true;
+    if (live <= limit && 3 * live + this.destroyed < this.#mappings) return true;
     Atomics.sub(this.#cells, LIVE, 1);
     return false;
   }

@@ -124,7 +124,10 @@ export function processFunctions(binding: HostBinding): FunctionsOf<typeof proce
       kernel.kill(binding.process, pidFromGuest(processId));
     },
     exists(processId) {
-      return kernel.exists(binding.process, pidFromGuest(processId)) ? 1 : 0;
+      const { process } = binding;
+      const complete = (exists: boolean): void => process.body.resume(exists ? 1 : 0);
+      const exists = kernel.exists(process, pidFromGuest(processId), complete);
+      return exists === PARKED ? PARKED : Number(exists);
     },
   };
 }

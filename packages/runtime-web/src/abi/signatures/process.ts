@@ -2,7 +2,8 @@ import { blocking, plain } from "./signature.ts";
 
 /**
  * lunatic::process, host ABI 3.6, ch. 4, 7 and 9. compile_module is synchronous natively; here it may park its
- * caller, because browsers compile large modules asynchronously.
+ * caller, because browsers compile large modules asynchronously; so may exists, because without shared memory only one
+ * executor knows the answer.
  */
 export const processSignatures = {
   compile_module: blocking(["module_data_ptr: i32", "module_data_len: i32", "id_ptr: i32"], "i32"),
@@ -57,5 +58,5 @@ export const processSignatures = {
   monitor: plain(["process_id: i64"]),
   stop_monitoring: plain(["process_id: i64"]),
   kill: plain(["process_id: i64"]),
-  exists: plain(["process_id: i64"], "i32"),
+  exists: blocking(["process_id: i64"], "i32"),
 };

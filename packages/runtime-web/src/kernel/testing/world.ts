@@ -68,6 +68,7 @@ export class World {
   /** Where the next processes go. */
   placement: (request: SpawnRequest, caller: Process) => ExecutorIndex = () => 0;
   readonly #directoryOf: (own: ExecutorIndex) => PidDirectory;
+  readonly #lost = new Set<ExecutorIndex>();
   readonly #channels = new Map<string, { from: number; to: number; queue: PeerEnvelope[] }>();
 
   constructor(
@@ -175,6 +176,7 @@ export class World {
   deliverOne(from: ExecutorIndex, to: ExecutorIndex): boolean {
     const envelope = this.#channels.get(`${from}>${to}`)?.queue.shift();
     if (envelope === undefined) return false;
+    if (this.#lost.has(to)) return true;
     this.kernels[to]!.receiveEnvelope(from, envelope);
     return true;
   }
@@ -201,6 +203,7 @@ export class World {
     this.kernels.forEach((kernel, index) => {
       if (index !== executor) kernel.executorLost(executor);
     });
+    this.#lost.add(executor);
   }
 
   #addKernel(executor: ExecutorIndex): void {

@@ -16,6 +16,8 @@ test("a developer runs npm start and finds the playground, isolated, at the prin
       timeout: PATIENCE_MS,
     })
     .toBeGreaterThan(0);
+  // The server ends first: what the page still loads would be refused.
+  await page.goto("about:blank");
 });
 
 /** `npm start` as the README has it, except that no window opens. Disposing of it ends all it started. */

@@ -1,0 +1,3 @@
+export { LinkError } from "./linkError.ts";
+export type { ModuleImport } from "./linkImports.ts";
+export { checkImports } from "./linkImports.ts";

@@ -1,6 +1,7 @@
 import { linkImports } from "../abi/linkImports.ts";
 import { MetricsStore } from "../abi/metricsStore.ts";
 import { EventKind } from "../inspect/events.ts";
+import { tellDenied } from "../kernel/denials.ts";
 import { DividedPidDirectory } from "../kernel/dividedPidDirectory.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import { GuestTrap } from "../kernel/guestTrap.ts";
@@ -289,7 +290,7 @@ export class ExecutorHost {
    */
   #place(request: SpawnRequest, caller: Process): number {
     const { tree } = this.#environmentOf(caller);
-    for (const dir of request.config.preopenedDirs) requireDirectory(tree, dir);
+    for (const dir of request.config.preopenedDirs) requireDirectory(tree, dir, caller);
     if (request.module === PAGE_MODULE) return caller.environment.home;
     if (this.#module(request.module).opensFiles) return caller.environment.home;
     if (this.#scheduler.busyForMs < SATURATED_MS) return this.#init.index;
@@ -332,11 +333,12 @@ export class ExecutorHost {
 }
 
 /** @throws GuestTrap as the spawn does natively (host ABI 3.13) */
-function requireDirectory(tree: FileTree, path: string): void {
+function requireDirectory(tree: FileTree, path: string, caller: Process): void {
   try {
     tree.directory(path);
   } catch (error) {
-    if (error instanceof StorageError) throw new GuestTrap(error.message);
-    throw error;
+    if (!(error instanceof StorageError)) throw error;
+    tellDenied(caller, "a spawn, which trapped", `the config preopens a directory, but ${error.message}`);
+    throw new GuestTrap(error.message);
   }
 }

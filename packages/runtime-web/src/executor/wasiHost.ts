@@ -1,5 +1,6 @@
 import type { HostBinding } from "../abi/binding.ts";
 import type { GuestMemory } from "../abi/guestMemory.ts";
+import { tellDenied } from "../kernel/denials.ts";
 import { GuestTrap } from "../kernel/guestTrap.ts";
 import { PARKED, type Parked } from "../kernel/parked.ts";
 import type { Process } from "../kernel/process.ts";
@@ -138,6 +139,12 @@ export class WasiHost implements WasiBinding {
         env: config.environmentVariables,
         stdio: environment.stdioOf(process),
         clock: this.#clock,
+        denied: (path) =>
+          tellDenied(
+            process,
+            `the path ${JSON.stringify(path)}`,
+            "it leads outside the directory its config preopens",
+          ),
         random: (into) => {
           crypto.getRandomValues(into as Uint8Array<ArrayBuffer>);
         },

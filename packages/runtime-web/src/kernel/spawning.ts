@@ -1,4 +1,5 @@
 import { EventKind } from "../inspect/events.ts";
+import { tellDenied } from "./denials.ts";
 import type { Endings } from "./endings.ts";
 import type { Environment } from "./environment.ts";
 import { GuestTrap } from "./guestTrap.ts";
@@ -36,9 +37,9 @@ export class Spawning {
   /** @throws GuestTrap the caller may not spawn */
   checkPermission(caller: Process): void {
     if (!caller.config.canSpawnProcesses) {
-      const text = `Process ${caller.pid} may not spawn: its config lacks can_spawn_processes`;
-      caller.environment.sink?.emit(EventKind.Notice, caller.pid, 0, 0n, 0, text);
-      throw new GuestTrap(text);
+      const limit = "its config lacks can_spawn_processes";
+      tellDenied(caller, "a spawn, which trapped", limit);
+      throw new GuestTrap(`Process ${caller.pid} may not spawn: ${limit}`);
     }
     if (!caller.isInitialized) {
       throw new GuestTrap(`Process ${caller.pid} cannot spawn before its module's start function has ended`);

@@ -1,4 +1,5 @@
 import type { Launcher } from "../kernel/collaborators.ts";
+import { tellDenied } from "../kernel/denials.ts";
 import type { ModuleId } from "../kernel/ids.ts";
 import type { Process } from "../kernel/process.ts";
 import type { CompiledModule } from "./compiledModule.ts";
@@ -32,10 +33,12 @@ export class BodyLauncher implements Launcher {
     }
     const body = new WasmBody(process, module, this.#owner);
     process.body = body;
-    if (BigInt(module.initialBytes) > process.config.maxMemory) {
-      ready(
-        `the module needs ${module.initialBytes} bytes of memory, but the process may have ${process.config.maxMemory}`,
-      );
+    const { maxMemory } = process.config;
+    if (BigInt(module.initialBytes) > maxMemory) {
+      const needed = `${module.initialBytes} bytes of initial memory`;
+      const limit = `max_memory of its config is ${maxMemory}`;
+      tellDenied(process, `${needed}, without which it does not start`, limit);
+      ready(`the module needs ${needed}, but ${limit}`);
       return;
     }
     if (!module.info.hasStart) {

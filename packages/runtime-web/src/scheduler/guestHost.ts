@@ -1,11 +1,14 @@
 import { EventKind } from "../inspect/events.ts";
 import { CONTROL_BLOCK, HOST_IMPORT, HOST_MODULE, SLOT_BYTES, TRAP_MESSAGE } from "../instrument/index.ts";
+import { tellDenied } from "../kernel/denials.ts";
 import { GuestTrap } from "../kernel/guestTrap.ts";
 import type { Parked } from "../kernel/parked.ts";
 import { PARKED } from "../kernel/parked.ts";
 import { OutOfFuel } from "./failure.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { CatchCall, WasmBody } from "./wasmBody.ts";
+
+const WASM_PAGE = 65536;
 
 /** The export of lunatic-sys that `trap::catch` calls. Host ABI ch. 11. */
 const CATCH_EXPORT = "_lunatic_catch_trap";
@@ -83,11 +86,11 @@ export class GuestHost {
   #grow(deltaPages: number): number {
     const body = this.#scheduler.active!;
     const pages = this.#scheduler.residence.grow(body, deltaPages);
-    const { sink } = body.process.environment;
-    if (pages >= 0) sink?.emit(EventKind.MemorySize, body.process.pid, 0, 0n, body.limit);
+    const { process, limit } = body;
+    if (pages >= 0) process.environment.sink?.emit(EventKind.MemorySize, process.pid, 0, 0n, limit);
     else {
-      const text = `memory.grow by ${deltaPages >>> 0} pages denied: the process has ${body.limit} bytes and may have ${body.process.config.maxMemory}`;
-      sink?.emit(EventKind.Notice, body.process.pid, 0, 0n, 0, text);
+      const attempt = `memory.grow from ${limit / WASM_PAGE} by ${deltaPages >>> 0} pages`;
+      tellDenied(process, `${attempt}, which answered -1`, growthLimit(body, deltaPages));
     }
     return pages;
   }
@@ -108,6 +111,15 @@ export class GuestHost {
     this.park();
     return 0;
   }
+}
+
+/** Why a process may not grow its memory. */
+function growthLimit({ process, module, limit }: WasmBody, deltaPages: number): string {
+  const wanted = limit + (deltaPages >>> 0) * WASM_PAGE;
+  const { maxMemory } = process.config;
+  if (BigInt(wanted) > maxMemory) return `max_memory of its config is ${maxMemory} bytes`;
+  if (wanted > module.maximumBytes) return `its module declares at most ${module.maximumBytes} bytes`;
+  return "the browser has no more memory for it";
 }
 
 function raiseTrap(kind: number): never {

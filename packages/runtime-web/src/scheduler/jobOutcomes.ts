@@ -1,5 +1,6 @@
 import { EventKind } from "../inspect/events.ts";
 import { CONTROL_BLOCK } from "../instrument/index.ts";
+import { tellDenied } from "../kernel/denials.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { classifyFailure, type Failure } from "./failure.ts";
@@ -70,6 +71,11 @@ export class JobOutcomes {
   /** Ends the process, then frees what it held. */
   finish(body: WasmBody, cause: ExitCause): void {
     const { process } = body;
+    if (cause.type === "limit" && cause.limit === "fuel") {
+      const { maxFuel } = process.config;
+      const limit = `max_fuel of its config is ${maxFuel} units of 100,000 instructions`;
+      tellDenied(process, "more fuel, without which it ends", limit);
+    }
     if (cause.type === "trapped" || cause.type === "limit" || cause.type === "hostFault") {
       const sink = process.environment.sink;
       sink?.emit(EventKind.Trap, process.pid, 0, 0n, 0, describeTrap(cause, body.module.info));

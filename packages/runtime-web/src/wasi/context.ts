@@ -27,6 +27,8 @@ export interface WasiContextOptions {
   readonly env: readonly (readonly [key: string, value: string])[];
   readonly stdio: Stdio;
   readonly clock: WasiClock;
+  /** Told of a path that leads out of the directory it starts from; the guest gets an errno. */
+  readonly denied?: (path: string) => void;
   /** Fills an array of at most 65,536 bytes with random ones (the limit of `crypto.getRandomValues`). */
   readonly random: (into: Uint8Array) => void;
 }
@@ -44,6 +46,7 @@ export class WasiContext {
   readonly tree: FileTree;
   readonly clock: WasiClock;
   readonly random: (into: Uint8Array) => void;
+  readonly denied: ((path: string) => void) | undefined;
   readonly #stdio: Stdio;
   readonly #preopens: readonly (readonly [string, DirectoryInode])[];
   readonly #args: readonly string[];
@@ -56,6 +59,7 @@ export class WasiContext {
     this.tree = options.tree;
     this.clock = options.clock;
     this.random = options.random;
+    this.denied = options.denied;
     this.#stdio = options.stdio;
     this.#args = options.args;
     this.#env = options.env;

@@ -42,6 +42,18 @@ export function resolve(
   if (typeof start === "number") return start;
   const path = readPath(memory, ptr, len);
   if (typeof path === "number") return path;
+  return walkFrom(context, start, path, lastSymlink);
+}
+
+/** Where a path leads from a directory. */
+export function walkFrom(
+  context: WasiContext,
+  start: DirectoryDescriptor,
+  path: string,
+  lastSymlink: LastSymlink,
+): Place | Errno {
   const place = walk(start.directory, path, lastSymlink);
-  return typeof place === "string" ? errnoOf(place) : place;
+  if (typeof place !== "string") return place;
+  if (place === "escapes") context.denied?.(path);
+  return errnoOf(place);
 }

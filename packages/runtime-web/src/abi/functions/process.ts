@@ -1,3 +1,4 @@
+import { tellDenied } from "../../kernel/denials.ts";
 import { GuestTrap } from "../../kernel/guestTrap.ts";
 import { PARKED } from "../../kernel/parked.ts";
 import type { Process } from "../../kernel/process.ts";
@@ -9,7 +10,7 @@ import type { processSignatures } from "../signatures/process.ts";
 import type { FunctionsOf } from "../signatures/signature.ts";
 import { readSpawnRequest } from "../spawnArguments.ts";
 import { pidFromGuest, unsigned64 } from "../u64.ts";
-import { PERMISSION_DENIED, processConfigFunctions, reportDenied } from "./processConfig.ts";
+import { PERMISSION_DENIED, processConfigFunctions } from "./processConfig.ts";
 
 const OK = 0;
 const FAILED = 1;
@@ -28,7 +29,7 @@ export function processFunctions(binding: HostBinding): FunctionsOf<typeof proce
     compile_module(ptr, len, idPtr) {
       const { process } = binding;
       if (!process.config.canCompileModules) {
-        reportDenied(binding, "compile_module", "can_compile_modules", "returned -1");
+        tellDenied(process, "compile_module, which answered -1", "its config lacks can_compile_modules");
         return PERMISSION_DENIED;
       }
       const bytes = copyIn(binding.memory, ptr, len);

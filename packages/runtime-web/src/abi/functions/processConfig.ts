@@ -1,4 +1,4 @@
-import { EventKind } from "../../inspect/events.ts";
+import { tellDenied } from "../../kernel/denials.ts";
 import type { HostBinding } from "../binding.ts";
 import { configOf, createDefaultConfig, dropConfig } from "../configs.ts";
 import type { processSignatures } from "../signatures/process.ts";
@@ -36,7 +36,7 @@ export function processConfigFunctions(binding: HostBinding): ProcessConfigFunct
     create_config() {
       const { process } = binding;
       if (process.config.canCreateConfigs) return process.configs.add(createDefaultConfig());
-      reportDenied(binding, "create_config", "can_create_configs", "returned -1");
+      tellDenied(process, "create_config, which answered -1", "its config lacks can_create_configs");
       return BigInt(PERMISSION_DENIED);
     },
     drop_config(configId) {
@@ -53,22 +53,4 @@ export function processConfigFunctions(binding: HostBinding): ProcessConfigFunct
     config_can_spawn_processes: allows("canSpawnProcesses"),
     config_set_can_spawn_processes: allow("canSpawnProcesses"),
   };
-}
-
-/** Tells whoever watches that the caller lacked a permission: the guest often swallows the code. */
-export function reportDenied(
-  binding: HostBinding,
-  hostFunction: string,
-  permission: string,
-  consequence: string,
-): void {
-  const { process } = binding;
-  process.environment.sink?.emit(
-    EventKind.Notice,
-    process.pid,
-    0,
-    0n,
-    0,
-    `lunatic::process::${hostFunction} was denied to process ${process.pid} and ${consequence}: its config lacks ${permission}`,
-  );
 }

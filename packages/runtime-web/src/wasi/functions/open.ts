@@ -1,6 +1,5 @@
 import type { Inode } from "../../storage/inode.ts";
 import type { FreePlace, LastSymlink, Place } from "../../storage/walk.ts";
-import { walk } from "../../storage/walk.ts";
 import type { WasiBinding } from "../binding.ts";
 import { ALL_FDFLAGS, ALL_LOOKUPFLAGS, ALL_OFLAGS, LOOKUP_SYMLINK_FOLLOW, OFLAG } from "../constants.ts";
 import type { WasiContext } from "../context.ts";
@@ -8,7 +7,7 @@ import type { Descriptor } from "../descriptors/descriptor.ts";
 import { DirectoryDescriptor } from "../descriptors/directoryDescriptor.ts";
 import { FileDescriptor } from "../descriptors/fileDescriptor.ts";
 import { ERRNO, type Errno, errnoOf } from "../errno.ts";
-import { directoryOf, readPath } from "../guestPath.ts";
+import { directoryOf, readPath, walkFrom } from "../guestPath.ts";
 import { RIGHT, rightsOf } from "../rights.ts";
 import type { WasiFunctions } from "./signature.ts";
 
@@ -28,8 +27,8 @@ export function openFunction(binding: WasiBinding): Pick<WasiFunctions, "path_op
       if (typeof text === "number") return text;
       if (context.descriptors.isFull) return ERRNO.mfile;
 
-      const place = walk(directory.directory, text, lastSymlink(dirflags, oflags));
-      if (typeof place === "string") return errnoOf(place);
+      const place = walkFrom(context, directory, text, lastSymlink(dirflags, oflags));
+      if (typeof place === "number") return place;
       const inode = openInode(context, place, oflags, requested);
       if (typeof inode === "number") return inode;
       const descriptor = descriptorFor(context, inode);

@@ -4,6 +4,7 @@ import { type SequenceSource, SharedSequence } from "../inspect/recorder.ts";
 import type { Environment } from "../kernel/environment.ts";
 import type { Process } from "../kernel/process.ts";
 import type { ExecutorToPage, HubToExecutor } from "../protocol/hubExecutor.ts";
+import { fillTree } from "../storage/fileSet.ts";
 import type { FileTree } from "../storage/fileTree.ts";
 import { createMemoryTree } from "../storage/memory/memoryTree.ts";
 import type { Stdio, WasiClock } from "../wasi/index.ts";
@@ -18,6 +19,8 @@ export class ExecutorEnvironment {
   readonly kernelPart: Environment;
   readonly tree: FileTree;
   readonly stdin = new StandardInput();
+  /** The page wants the files of this executor's tree when the run has ended. */
+  readonly returnsFiles: boolean;
   readonly output: Output;
   readonly #executor: number;
   readonly #startedAtMs: number;
@@ -44,8 +47,10 @@ export class ExecutorEnvironment {
     this.#labeller = labeller;
     this.#post = post;
     this.tree = createMemoryTree(() => clock.realtimeNs());
-    for (const file of open.files) this.tree.writeFile(file.path, file.content);
-    this.stdin.end();
+    fillTree(this.tree, open.files);
+    const isHome = open.home === executor;
+    this.returnsFiles = isHome && open.returnsFiles;
+    if (!isHome || !open.hasInput) this.stdin.end();
     this.output = new Output((chunks) => post({ type: "output", environment: open.environment, chunks }));
     this.observe(open.observe);
   }

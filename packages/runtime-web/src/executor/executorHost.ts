@@ -24,6 +24,7 @@ import { CompiledModule } from "../scheduler/compiledModule.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import { STACK_BUDGET_CELLS, StackBudget } from "../scheduler/stackBudget.ts";
 import { StorageError } from "../storage/fault.ts";
+import { readTree } from "../storage/fileSet.ts";
 import type { FileTree } from "../storage/fileTree.ts";
 import { type WasiClock, wasiFunctions } from "../wasi/index.ts";
 import { createBrowserPlatform } from "./browserPlatform.ts";
@@ -195,7 +196,13 @@ export class ExecutorHost {
     }
     const environment = this.#environments.get(message.environment);
     if (message.type === "observe") environment?.observe(message.kinds);
+    else if (message.type === "input") this.#takeInput(environment, message.bytes);
     else environment?.wantSnapshot();
+  }
+
+  #takeInput(environment: ExecutorEnvironment | undefined, bytes: Uint8Array | undefined): void {
+    if (bytes === undefined) environment?.stdin.end();
+    else environment?.stdin.push(bytes);
   }
 
   #module(id: ModuleId): CompiledModule {
@@ -268,6 +275,9 @@ export class ExecutorHost {
     this.#kernel.closeEnvironment(id as EnvironmentId);
     this.#scheduler.whenUnwound(() => {
       environment.flush();
+      if (environment.returnsFiles) {
+        this.#tellPage({ type: "files", environment: id, files: readTree(environment.tree) });
+      }
       this.#environments.delete(id);
       this.#pageProcesses.closed(id);
       this.#tellPage({ type: "closed", environment: id });

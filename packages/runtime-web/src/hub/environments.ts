@@ -48,6 +48,8 @@ export class Environments {
       sequence: isSpread ? new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) : undefined,
       startedAtMs: performance.timeOrigin + performance.now(),
       files: request.files,
+      hasInput: request.hasInput,
+      returnsFiles: request.returnsFiles,
       observe: request.observe,
     });
     return { environment: id, home };

@@ -112,6 +112,8 @@ class PageRuntime implements Runtime {
       files: initialFiles(options.files ?? {}),
       preopens,
       observe: options.inspect === undefined ? undefined : (options.inspect.kinds ?? "all"),
+      hasInput: options.stdin !== undefined,
+      returnsFiles: options.keepFiles ?? false,
     });
     const { environment: id, home } = unwrap(await this.#unlessClosed(opening));
     const environment = new PageEnvironment({
@@ -133,6 +135,7 @@ class PageRuntime implements Runtime {
     if (options.prepare !== undefined) await this.#prepare(environment, options.prepare);
     const { pid } = unwrap(await this.#unlessClosed(this.#hub.launch(id)));
     environment.rootPid = pid;
+    if (options.stdin !== undefined) void environment.passInput(options.stdin);
     return environment;
   }
 

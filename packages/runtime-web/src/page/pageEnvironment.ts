@@ -15,6 +15,7 @@ import type {
   SpawnedPageProcess,
   SpawnOptions,
 } from "./processTypes.ts";
+import { type InputSource, pumpInput } from "./standardInput.ts";
 import type { ExitReport, InspectOptions, Output, RunningEnvironment } from "./types.ts";
 
 /** What an environment needs of its runtime. */
@@ -54,6 +55,9 @@ export class PageEnvironment implements RunningEnvironment {
   #early: InspectionStream | undefined;
   /** Executors whose last batch has not come yet. */
   readonly #open: Set<number>;
+  /** As the run left them, if they were wanted. */
+  #files: ReadonlyMap<string, Uint8Array> | undefined;
+  readonly #home: number;
   readonly #line: ProcessLine;
   readonly #processes: PageProcesses;
   /** The runtime was closed: neither hub nor executors will say anything any more. */
@@ -64,6 +68,7 @@ export class PageEnvironment implements RunningEnvironment {
     const { id, home, ports, control, onOutput, ended, observed, defaults, modules } = parts;
     this.id = id;
     this.#ports = ports;
+    this.#home = home;
     this.#control = control;
     this.#onOutput = onOutput;
     this.#open = new Set(ports.keys());
@@ -78,8 +83,15 @@ export class PageEnvironment implements RunningEnvironment {
       if (cause.type !== "executorLost") await Promise.race([this.#drained.promise, this.#cut.promise]);
       this.#line.close(cause);
       for (const stream of this.#streams.keys()) stream.end();
-      return exitReport(cause);
+      return exitReport(cause, this.#files);
     });
+  }
+
+  /** Gives the processes what they read from stdin. Rejects when the source does. */
+  passInput(source: InputSource): Promise<void> {
+    const push = (bytes: Uint8Array | undefined): void =>
+      postFromPage(this.#ports[this.#home]!, { type: "input", environment: this.id, bytes });
+    return pumpInput(source, push, this.exited);
   }
 
   attach(options: PageProcessOptions = {}): Promise<PageProcess> {
@@ -147,6 +159,9 @@ export class PageEnvironment implements RunningEnvironment {
       case "processAnswer":
       case "processEnded":
         this.#line.receive(message);
+        break;
+      case "files":
+        this.#files = new Map(message.files.map(({ path, content }) => [path, content]));
         break;
       case "closed":
         this.executorGone(index);

@@ -49,8 +49,15 @@ export interface RunOptions {
   /** Arguments after argv[0], which is the module's name. */
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
-  /** Files put into the environment's filesystem before it starts: absolute path to content. */
+  /**
+   * Files put into the environment's filesystem before it starts: absolute path to content. A path that ends in a slash
+   * is a directory.
+   */
   files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Hands the files out with `exited`, as the run left them. Default false. */
+  keepFiles?: boolean;
+  /** What processes read from stdin; whoever reads first gets it. Default: nothing, a read finds the end at once. */
+  stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
   /** Directories the root may use, by absolute path. Default ["."], which is the root directory of the filesystem. */
   preopens?: readonly string[];
   /** Default "_start". */
@@ -79,6 +86,11 @@ export interface Output {
 export interface ExitReport {
   readonly reason: "normal" | "failure";
   readonly cause: ExitCause;
+  /**
+   * With RunOptions.keepFiles: path to content; a path that ends in a slash is a directory. Symlinks are left out.
+   * Undefined also when the executor that held them was lost.
+   */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
 }
 
 export interface InspectOptions {

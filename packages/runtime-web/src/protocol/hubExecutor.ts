@@ -16,7 +16,7 @@ export interface ModuleParcel {
   readonly info: InstrumentInfo;
 }
 
-/** A file of an environment's filesystem, there before its root starts. */
+/** A file of an environment's filesystem; a path that ends in a slash is a directory. */
 export interface InitialFile {
   readonly path: string;
   readonly content: Uint8Array;
@@ -52,6 +52,9 @@ export type HubToExecutor =
       /** performance.timeOrigin-based start, so that all executors count from the same moment. */
       readonly startedAtMs: number;
       readonly files: readonly InitialFile[];
+      /** As RunRequest; both concern the home executor. */
+      readonly hasInput: boolean;
+      readonly returnsFiles: boolean;
       /** Subscribed from the first event on. */
       readonly observe: readonly EventKind[] | "all" | undefined;
     }
@@ -102,6 +105,8 @@ export type PageToExecutor =
       readonly environment: number;
       readonly kinds: readonly EventKind[] | "all" | undefined;
     }
+  /** What a run reads from stdin, to its home; undefined: its end. */
+  | { readonly type: "input"; readonly environment: number; readonly bytes: Uint8Array | undefined }
   /** The subscriber lost records and wants to know the state. */
   | { readonly type: "snapshot"; readonly environment: number };
 
@@ -119,5 +124,7 @@ export type ExecutorToPage =
       readonly batch: RecordBatch;
       readonly snapshot: InspectionSnapshot | undefined;
     }
+  /** What the run left behind, of its home, before "closed"; when it was wanted. */
+  | { readonly type: "files"; readonly environment: number; readonly files: readonly InitialFile[] }
   /** Everything of this environment on this executor has been posted. */
   | { readonly type: "closed"; readonly environment: number };

@@ -42,6 +42,10 @@ export interface RunRequest {
   readonly files: readonly InitialFile[];
   readonly preopens: readonly string[];
   readonly observe: readonly EventKind[] | "all" | undefined;
+  /** Input messages will follow; without, a read from stdin finds the end at once. */
+  readonly hasInput: boolean;
+  /** The page wants the files when the run has ended. */
+  readonly returnsFiles: boolean;
 }
 
 /** Control calls of the page to its hub; comlink carries them. */

@@ -16,11 +16,11 @@ export class CompiledModule {
     this.name = name;
     this.module = module;
     this.info = info;
-    this.#opensFiles = info.imports.some((each) => each.name.startsWith("path_"));
+    this.#opensFiles = info.imports.some(({ name }) => name.startsWith("path_") || name === "fd_read");
     for (const each of info.exports) this.#exports.set(each.name, each);
   }
 
-  /** Whether it imports a function that can open or change files. */
+  /** Whether it imports a function that can open or change files, or read from stdin: both are at the home executor. */
   get opensFiles(): boolean {
     return this.#opensFiles;
   }

@@ -1,0 +1,36 @@
+import type { FileTree } from "./fileTree.ts";
+
+/** A file by its absolute path, with its whole content; a path that ends in a slash is a directory, without content. */
+export interface WholeFile {
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
+/** Writes files and makes directories, and those above them. @throws StorageError */
+export function fillTree(tree: FileTree, files: Iterable<WholeFile>): void {
+  for (const { path, content } of files) {
+    if (path.endsWith("/")) tree.mkdirs(path);
+    else tree.writeFile(path, content);
+  }
+}
+
+/**
+ * Copies of all files and directories but the root. Symlinks are left out: what they lead to is there by its own name,
+ * if it is anywhere. So are files that are larger than the whole filesystem, which are all hole.
+ */
+export function readTree(tree: FileTree): WholeFile[] {
+  const files: WholeFile[] = [];
+  const pending = ["/"];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    for (const { name, kind, sizeBytes } of tree.list(at)) {
+      const path = `${at}${name}`;
+      if (kind === "directory") {
+        files.push({ path: `${path}/`, content: new Uint8Array() });
+        pending.push(`${path}/`);
+      } else if (kind === "file" && sizeBytes <= tree.usage.capacityBytes) {
+        files.push({ path, content: tree.readFile(path) });
+      }
+    }
+  }
+  return files;
+}

@@ -1,5 +1,6 @@
 import { needsReceipt } from "../protocol/executorLine.ts";
 import type { ConnectExecutor, HubToExecutor, PageToExecutor } from "../protocol/hubExecutor.ts";
+import { holdLifeLock } from "../protocol/lifeLock.ts";
 import { announceLoaded, type PostTarget, postToHub, postToPage } from "../protocol/post.ts";
 import { ExecutorHost, type InitMessage } from "./executorHost.ts";
 
@@ -13,13 +14,13 @@ self.onmessage = ({ data: ports }: MessageEvent<ConnectExecutor>) => {
   hubPort = ports.hubPort;
   ports.hubPort.onmessage = ({ data: message }: MessageEvent<HubToExecutor>) => {
     if (needsReceipt(message)) postToHub(ports.hubPort, { type: "received" });
-    if (message.type === "init") start(ports, message);
+    if (message.type === "init") void start(ports, message);
     else host!.handle(message);
   };
   ports.hubPort.onmessageerror = () => postToHub(ports.hubPort, { type: "unreadable" });
 };
 
-function start({ hubPort, pagePort, peerPorts }: ConnectExecutor, init: InitMessage): void {
+async function start({ hubPort, pagePort, peerPorts }: ConnectExecutor, init: InitMessage): Promise<void> {
   const peers = init.peers.map((link, index) => {
     const port = peerPorts[index];
     return port === undefined ? link : ({ type: "port", port } as const);
@@ -31,6 +32,7 @@ function start({ hubPort, pagePort, peerPorts }: ConnectExecutor, init: InitMess
   );
   pagePort.onmessage = ({ data }: MessageEvent<PageToExecutor>) => executor.handlePage(data);
   host = executor;
+  await holdLifeLock(init.settings, init.index);
   postToHub(hubPort, { type: "ready" });
 }
 

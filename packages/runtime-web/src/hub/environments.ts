@@ -14,6 +14,12 @@ interface OpenEnvironment {
   cause: ExitCause | undefined;
 }
 
+const EXECUTOR_LOST = {
+  type: "run",
+  message: "The environment's executor was lost, see the console; run it again",
+} as const;
+const NOT_OPEN = { ok: false, error: EXECUTOR_LOST } as const;
+
 /** Every `run` is an environment: pids, names and files of its own, ended with its root process. */
 export class Environments {
   readonly #fleet: ExecutorFleet;
@@ -56,7 +62,8 @@ export class Environments {
   }
 
   launch(id: number): Promise<Outcome<{ pid: number }>> {
-    const environment = this.#open.get(id)!;
+    const environment = this.#open.get(id);
+    if (environment === undefined) return Promise.resolve(NOT_OPEN);
     const { request } = environment;
     this.#fleet.tell(environment.home, {
       type: "runRoot",
@@ -79,8 +86,9 @@ export class Environments {
     this.end(id, { type: "trapped", message: outcome.failure, stack: "" });
   }
 
+  /** For one that was lost with its home since it was opened the answer is known. */
   whenEnded(id: number): Promise<ExitCause> {
-    return this.#open.get(id)!.ended.promise;
+    return this.#open.get(id)?.ended.promise ?? Promise.resolve({ type: "executorLost" });
   }
 
   /** Ends what is left of an environment on every executor. The first cause is the one that is told. */
@@ -105,7 +113,7 @@ export class Environments {
     for (const [id, environment] of this.#open) {
       if (environment.closing !== undefined) this.closed(id, executor);
       else if (environment.home === executor) {
-        environment.spawned.resolve({ ok: false, error: { type: "run", message: "its executor was lost" } });
+        environment.spawned.resolve({ ok: false, error: EXECUTOR_LOST });
         this.end(id, { type: "executorLost" });
       }
     }

@@ -1,6 +1,7 @@
 import { createRings } from "../mailbox/index.ts";
 import { ExecutorLine, type Receipt } from "../protocol/executorLine.ts";
 import type { ExecutorToHub, HubToExecutor, ModuleParcel, PeerLink } from "../protocol/hubExecutor.ts";
+import { watchLifeLock } from "../protocol/lifeLock.ts";
 import { type RuntimeSettings, sharedCellCount } from "../protocol/settings.ts";
 
 /** Messages that the fleet handles itself. */
@@ -18,6 +19,7 @@ export class ExecutorFleet {
   readonly #events: FleetEvents;
   readonly #ports: readonly MessagePort[];
   readonly #lines: (ExecutorLine | undefined)[] = [];
+  readonly #closing = new AbortController();
 
   /** @param ports  port i leads to executor i */
   constructor(settings: RuntimeSettings, ports: readonly MessagePort[], events: FleetEvents) {
@@ -43,6 +45,11 @@ export class ExecutorFleet {
       });
     }
     await Promise.all(ready);
+    for (const index of this.indices) {
+      watchLifeLock(this.#settings, index, this.#closing.signal, () => {
+        this.lose(index, "its worker ended without a word");
+      });
+    }
   }
 
   get indices(): number[] {
@@ -67,12 +74,15 @@ export class ExecutorFleet {
     if (line === undefined) return;
     line.close();
     this.#lines[index] = undefined;
-    console.error(`Lunatic Web: executor ${index} was lost: ${reason}`);
+    console.error(
+      `Lunatic Web: executor ${index} was lost with its processes: ${reason}. The others go on; make a new runtime to have all again`,
+    );
     this.tellAll({ type: "executorLost", index });
     this.#events.lost(index, reason);
   }
 
   close(): void {
+    this.#closing.abort();
     for (const line of this.#lines) line?.close();
     this.#lines.length = 0;
   }

@@ -19,6 +19,7 @@ export class Hub implements HubService {
   #modules!: ModuleStore;
   #environments!: Environments;
   readonly #kills = new Map<number, { waiting: number; found: boolean; resolve: (found: boolean) => void }>();
+  readonly #whenLost: { index: number; resolve: (reason: string) => void }[] = [];
   #nextRequest = 1;
 
   async start(
@@ -28,7 +29,7 @@ export class Hub implements HubService {
   ): Promise<void> {
     this.#fleet = new ExecutorFleet(settings, executorPorts, {
       message: (executor, message) => this.#fromExecutor(executor, message),
-      lost: (executor) => this.#forget(executor),
+      lost: (executor, reason) => this.#forget(executor, reason),
     });
     this.#modules = new ModuleStore(moduleCache === "indexeddb", (parcel) => this.#fleet.distribute(parcel));
     this.#environments = new Environments(this.#fleet, settings.isShared);
@@ -119,7 +120,14 @@ export class Hub implements HubService {
     this.#fleet.lose(index, reason);
   }
 
-  #forget(executor: number): void {
+  whenLost(index: number): Promise<string> {
+    return new Promise((resolve) => {
+      this.#whenLost.push({ index, resolve });
+    });
+  }
+
+  #forget(executor: number, reason: string): void {
+    for (const { index, resolve } of this.#whenLost) if (index === executor) resolve(reason);
     this.#environments.executorLost(executor);
     for (const request of [...this.#kills.keys()]) this.#killAnswered(request, false);
   }

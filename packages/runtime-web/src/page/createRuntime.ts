@@ -1,5 +1,6 @@
 import * as Comlink from "comlink";
 import type { ExecutorToPage, InitialFile } from "../protocol/hubExecutor.ts";
+import { createLockPrefix } from "../protocol/lifeLock.ts";
 import type { HubService, Outcome } from "../protocol/pageHub.ts";
 import { DEFAULT_SLICE_FUEL, MAX_SLICE_FUEL } from "../scheduler/policy.ts";
 import {
@@ -54,7 +55,8 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const isShared = globalThis.crossOriginIsolated;
   const hasRings = isShared && canWaitAsync();
   const { ofHub, ofPage } = connectExecutors(workers.executors, !hasRings);
-  const settings = { executors, stackLimit, sliceFuel, isShared, hasRings };
+  const lockPrefix = createLockPrefix();
+  const settings = { executors, stackLimit, sliceFuel, isShared, hasRings, lockPrefix };
   await hub.start(settings, options.moduleCache ?? "indexeddb", Comlink.transfer([...ofHub], [...ofHub]));
   return new PageRuntime(workers, hub, ofPage, describeCapabilities(settings));
 }
@@ -67,6 +69,7 @@ class PageRuntime implements Runtime {
   readonly #modules: KnownModules = new Set();
   readonly #environments = new Map<number, PageEnvironment>();
   readonly #closing = Promise.withResolvers<void>();
+  readonly #lost = new Set<number>();
   #isClosed = false;
 
   constructor(
@@ -81,6 +84,7 @@ class PageRuntime implements Runtime {
     this.capabilities = capabilities;
     for (const [index, port] of ports.entries()) {
       port.onmessage = (event: MessageEvent<ExecutorToPage>) => this.#receive(index, event.data);
+      void hub.whenLost(index).then(() => this.#executorLost(index));
     }
   }
 
@@ -131,6 +135,7 @@ class PageRuntime implements Runtime {
       modules: this.#modules,
     });
     this.#environments.set(id, environment);
+    for (const index of this.#lost) environment.executorLost(index);
     void environment.exited.then(() => this.#environments.delete(id));
     if (options.prepare !== undefined) await this.#prepare(environment, options.prepare);
     const { pid } = unwrap(await this.#unlessClosed(this.#hub.launch(id)));
@@ -152,6 +157,13 @@ class PageRuntime implements Runtime {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Its worker may still be there: a fault of ours made its state useless, or it hangs. */
+  #executorLost(index: number): void {
+    this.#lost.add(index);
+    this.#workers.executors[index]!.terminate();
+    for (const environment of this.#environments.values()) environment.executorLost(index);
   }
 
   #receive(index: number, message: ExecutorToPage): void {

@@ -41,6 +41,9 @@ export interface EnvironmentParts {
   readonly modules: KnownModules;
 }
 
+/** Sequence numbers of events are smaller: they have 32 bits. */
+const LAST_SEQUENCE = 2 ** 32;
+
 /** The page's end of one run. */
 export class PageEnvironment implements RunningEnvironment {
   readonly id: number;
@@ -164,7 +167,7 @@ export class PageEnvironment implements RunningEnvironment {
         this.#files = new Map(message.files.map(({ path, content }) => [path, content]));
         break;
       case "closed":
-        this.executorGone(index);
+        this.#executorDone(index);
         break;
       default:
         message satisfies never;
@@ -175,7 +178,14 @@ export class PageEnvironment implements RunningEnvironment {
     this.#cut.resolve({ type: "environmentEnded" });
   }
 
-  executorGone(index: number): void {
+  /** Its processes are gone, and it says nothing any more: views learn it from a snapshot without any of them. */
+  executorLost(index: number): void {
+    const snapshot = { sequence: LAST_SEQUENCE, executor: index, processes: [] };
+    for (const stream of this.#streams.keys()) stream.push({ events: [], dropped: 0, snapshot });
+    this.#executorDone(index);
+  }
+
+  #executorDone(index: number): void {
     this.#open.delete(index);
     if (this.#open.size === 0) this.#drained.resolve();
   }

@@ -60,6 +60,8 @@ export interface HubService {
     moduleCache: "indexeddb" | "none",
     executorPorts: readonly MessagePort[],
   ): Promise<void>;
+  /** Resolves with the reason when this executor is lost. */
+  whenLost(index: number): Promise<string>;
   /** The worker of an executor has crashed. */
   executorLost(index: number, reason: string): Promise<void>;
   compile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Outcome<CompiledSummary>>;

@@ -1,0 +1,118 @@
+import { expect } from "vitest";
+import { buildPage } from "./buildPage.ts";
+import { PATIENCE_MS, type Page } from "./page.ts";
+
+/**
+ * Builds a page on which specs drive the runtime by hand, through `globalThis.lab`.
+ * @returns the folder with the built site
+ */
+export function buildLabPage(): Promise<string> {
+  return buildPage("lab", { "index.html": HTML, "main.ts": SCRIPT });
+}
+
+/** Loads the page and makes a runtime on it, `lab.runtime`. */
+export async function openLab(page: Page, url: string, executors: number): Promise<void> {
+  await page.goto(url);
+  await until(page, () => "ready" in document.documentElement.dataset);
+  await page.evaluate(async (count) => {
+    const { lab } = globalThis as unknown as LabPage;
+    lab.runtime = await lab.createRuntime({ executors: count, moduleCache: "none" });
+  }, executors);
+}
+
+/** Runs a module on the page's runtime and keeps it as `lab.runs[name]`. */
+export async function startRun(page: Page, name: string, wasm: Uint8Array): Promise<void> {
+  const base64 = Buffer.from(wasm).toString("base64");
+  await page.evaluate(
+    async (run, code) => {
+      await (globalThis as unknown as LabPage).lab.start(run, code);
+    },
+    name,
+    base64,
+  );
+}
+
+/** Waits until a function that runs in the page gives true. */
+export async function until(page: Page, condition: () => boolean | Promise<boolean>): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(condition), { timeout: PATIENCE_MS, message: condition.toString() })
+    .toBe(true);
+}
+
+/** One run as the page keeps it. */
+export interface LabRun {
+  stdout: string;
+  notices: string[];
+  /** "normal" or "failure: type of the cause: its message" once it has ended. */
+  end: string | undefined;
+  stop(): Promise<void>;
+}
+
+interface LabRuntime {
+  readonly capabilities: { readonly executors: number };
+  close(): Promise<void>;
+}
+
+/** What a function that a spec evaluates finds on the page. */
+export interface LabPage {
+  lab: {
+    createRuntime(options: { executors: number; moduleCache: "none" }): Promise<LabRuntime>;
+    runtime: LabRuntime;
+    runs: Record<string, LabRun>;
+    start(name: string, base64: string): Promise<void>;
+    /** The runtime's workers in order of creation, ended ones too. */
+    workers: { name: string; worker: Worker }[];
+  };
+}
+
+const HTML = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>The runtime</title>
+    <link rel="icon" href="data:," />
+    <script type="module" src="./main.ts"></script>
+  </head>
+  <body></body>
+</html>
+`;
+
+const SCRIPT = `
+import { createRuntime } from "@lunatic-web/runtime";
+import { EventKind } from "@lunatic-web/runtime/inspect";
+
+const workers = [];
+const BrowserWorker = globalThis.Worker;
+globalThis.Worker = class extends BrowserWorker {
+  constructor(url, options) {
+    super(url, options);
+    workers.push({ name: options.name, worker: this });
+  }
+};
+
+const lab = { createRuntime, runtime: undefined, runs: {}, workers };
+lab.start = async (name, base64) => {
+  const bytes = Uint8Array.from(atob(base64), (digit) => digit.charCodeAt(0));
+  const module = await lab.runtime.compile(bytes, { name: name + ".wasm" });
+  const run = { stdout: "", notices: [], end: undefined };
+  const environment = await lab.runtime.run(module, {
+    inspect: { kinds: [EventKind.Notice] },
+    onOutput: ({ text }) => {
+      run.stdout += text;
+    },
+  });
+  run.stop = () => environment.stop();
+  void (async () => {
+    for await (const { events } of environment.inspect()) {
+      for (const { text } of events) if (text !== undefined) run.notices.push(text);
+    }
+  })();
+  void environment.exited.then(({ reason, cause }) => {
+    const message = "message" in cause ? ": " + cause.message : "";
+    run.end = reason === "normal" ? reason : "failure: " + cause.type + message;
+  });
+  lab.runs[name] = run;
+};
+globalThis.lab = lab;
+document.documentElement.dataset.ready = "";
+`;

@@ -17,7 +17,7 @@ export default defineConfig({
       project("guests", "guests/*.test.ts"),
       project("bench", "bench/**/*.test.ts"),
       project("scripts", "scripts/**/*.test.ts"),
-      project("e2e harness", "e2e/src/**/*.test.ts"),
+      project("e2e harness", "e2e/{src,conformance}/**/*.test.ts"),
     ],
   },
 });

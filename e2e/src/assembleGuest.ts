@@ -8,9 +8,12 @@ export async function assembleGuest(name: string): Promise<Uint8Array> {
   return assemble(readFileSync(path, "utf8"));
 }
 
+let loading: ReturnType<typeof createWabt> | undefined;
+
 /** @throws {Error} the text is no valid module; says where */
 export async function assemble(text: string): Promise<Uint8Array> {
-  const wabt = await createWabt();
+  loading ??= createWabt();
+  const wabt = await loading;
   const module = wabt.parseWat("module.wat", text);
   try {
     module.resolveNames();

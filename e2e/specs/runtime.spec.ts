@@ -90,6 +90,12 @@ test("fibers are used again: five thousand processes one after another need few 
   expect(result.stdout).toContain("spawned 5000");
 });
 
+test("lines of two executors come in an order in which none is before what led to it", async ({ run }) => {
+  const result = await run("alternatingLines.wat", { runtime: { executors: 2 } });
+  const lines = Array.from({ length: 50 }, (_, round) => String(round).padStart(2, "0"));
+  expect(result.stdout).toBe(lines.map((number) => `a${number}\nb${number}\n`).join(""));
+});
+
 test("a tiny slice changes nothing but the turns", async ({ run }) => {
   const result = await run("primes", { runtime: { executors: 1, sliceFuel: 1000 }, args: ["20000", "4"] });
   expect(result.stdout).toContain("2262 primes below 20000");

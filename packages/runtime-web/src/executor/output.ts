@@ -1,21 +1,37 @@
 import { EventKind, type EventSink } from "../inspect/events.ts";
+import type { SequenceSource } from "../inspect/recorder.ts";
 import type { OutputChunk } from "../protocol/hubExecutor.ts";
 
 /** Output is posted when so much has gathered, UTF-16 units, or at the next tick of the executor's flush timer. */
 const POST_AT_LENGTH = 1 << 16;
+
+interface GatheredChunk extends OutputChunk {
+  text: string;
+}
+
+/** @param answers the round of the page's question that this answers, if it does */
+type PostOutput = (chunks: readonly OutputChunk[], answers: number | undefined) => void;
 
 /**
  * What the processes of one environment write to stdout and stderr, on its way to the page: decoded per process and
  * stream (a character may be split over two writes), gathered so that a print loop costs no message per line.
  */
 export class Output {
-  readonly #post: (chunks: readonly OutputChunk[]) => void;
+  readonly #post: PostOutput;
+  readonly #sequence: SequenceSource;
   readonly #decoders = new Map<string, TextDecoder>();
-  #chunks: { pid: number; stream: 1 | 2; text: string }[] = [];
+  #chunks: GatheredChunk[] = [];
   #length = 0;
+  #mayAppend = false;
 
-  constructor(post: (chunks: readonly OutputChunk[]) => void) {
+  constructor(sequence: SequenceSource, post: PostOutput) {
+    this.#sequence = sequence;
     this.#post = post;
+  }
+
+  /** Something came from another executor: what is written now may follow from what was written there. */
+  separate(): void {
+    this.#mayAppend = false;
   }
 
   /** @param bytes only read during the call */
@@ -35,17 +51,29 @@ export class Output {
   }
 
   flush(): void {
-    if (this.#chunks.length === 0) return;
-    this.#post(this.#chunks);
+    if (this.#chunks.length > 0) this.#postAll(undefined);
+  }
+
+  /** Posts what has gathered, be it nothing, as the answer to a question of the page. */
+  answer(round: number): void {
+    this.#postAll(round);
+  }
+
+  #postAll(answers: number | undefined): void {
+    this.#post(this.#chunks, answers);
     this.#chunks = [];
     this.#length = 0;
   }
 
   #append(pid: number, stream: 1 | 2, text: string, sink: EventSink | undefined): void {
     sink?.emit(EventKind.Output, pid, 0, 0n, stream, text);
+    // Taken for every write, so that the numbers of a deterministic run do not depend on when output is posted.
+    const sequence = this.#sequence.next();
     const last = this.#chunks.at(-1);
-    if (last !== undefined && last.pid === pid && last.stream === stream) last.text += text;
-    else this.#chunks.push({ pid, stream, text });
+    if (this.#mayAppend && last !== undefined && last.pid === pid && last.stream === stream)
+      last.text += text;
+    else this.#chunks.push({ pid, stream, text, sequence });
+    this.#mayAppend = true;
     this.#length += text.length;
     if (this.#length >= POST_AT_LENGTH) this.flush();
   }

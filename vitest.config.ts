@@ -1,3 +1,4 @@
+import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -23,5 +24,10 @@ export default defineConfig({
 });
 
 function project(name: string, include: string) {
-  return { extends: true as const, test: { name, include: [include] } };
+  return {
+    extends: true as const,
+    // Packages of the workspace from their sources, which need no build.
+    ssr: { resolve: { conditions: ["@lunatic-web/source", ...defaultServerConditions] } },
+    test: { name, include: [include] },
+  };
 }

@@ -6,5 +6,6 @@ const { module } = await runnerImport("./src/main.ts", {
   root: fileURLToPath(new URL(".", import.meta.url)),
   configFile: false,
   logLevel: "warn",
+  environments: { inline: { resolve: { conditions: ["@lunatic-web/source"] } } },
 });
 process.exitCode = await module.main(process.argv.slice(2));

@@ -1,4 +1,4 @@
-import { defineConfig } from "vite";
+import { defaultClientConditions, defineConfig } from "vite";
 import { programFiles } from "./build/programFiles.ts";
 
 /** Cross-origin isolation: without these two headers browsers keep SharedArrayBuffer away from a page. */
@@ -11,6 +11,8 @@ export default defineConfig({
   root: import.meta.dirname,
   // Relative addresses: the built site works in any folder of any host.
   base: "./",
+  // The runtime from its sources: nothing has to be built before.
+  resolve: { conditions: ["@lunatic-web/source", ...defaultClientConditions] },
   plugins: [programFiles(`${import.meta.dirname}/../../guests/rust`)],
   // Every engine with JSPI (Chrome 137, Firefox 153, Safari 27) has ES2024.
   build: {

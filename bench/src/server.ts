@@ -1,4 +1,4 @@
-import { createServer } from "vite";
+import { createServer, defaultClientConditions } from "vite";
 
 /** Serves the whole repository as it is, TypeScript translated, to pages that are cross-origin isolated. */
 export interface Server {
@@ -19,6 +19,7 @@ export async function serveRepository(
     root: repository,
     configFile: false,
     logLevel: "warn",
+    resolve: { conditions: ["@lunatic-web/source", ...defaultClientConditions] },
     appType: "mpa",
     // A page reloaded in the middle of a sample would lose it.
     server: { host: "127.0.0.1", port: 0, hmr: false, watch: null, headers: ISOLATION_HEADERS },

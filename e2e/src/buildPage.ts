@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "vite";
+import { build, defaultClientConditions } from "vite";
 
 /** Files of a page by name; those under `public/` are served as they are. */
 export type PageFiles = Readonly<Record<string, string | Uint8Array>>;
@@ -20,6 +20,8 @@ export async function buildPage(name: string, files: PageFiles): Promise<string>
     base: "./",
     configFile: false,
     logLevel: "warn",
+    // The runtime from its sources; how its package is built is for specs/package.spec.ts.
+    resolve: { conditions: ["@lunatic-web/source", ...defaultClientConditions] },
     build: { target: "es2024", outDir: "dist" },
     worker: { format: "es" },
   });

@@ -17,6 +17,12 @@ test("what ships may import its package's dependencies and itself, nothing else"
   ]);
 });
 
+test("what ships may import development dependencies that its build bundles", () => {
+  const file = readSourceFile("packages/runtime-web/src/hub/moduleCache.ts", `import wabt from "wabt";`);
+  expect(checkDependencies(file, true, { ...own, bundledDevDependencies: ["wabt"] }, root)).toEqual([]);
+  expect(checkDependencies(file, true, { bundledDevDependencies: ["wabt"] }, root)).toHaveLength(1);
+});
+
 test("tests and tools may use development dependencies, the root's too", () => {
   expect(check(`import wabt from "wabt"; import { test } from "vitest";`, false)).toEqual([]);
   expect(check(`import type { Page } from "puppeteer-core";`, false)).toHaveLength(1);

@@ -1,4 +1,4 @@
-export { InstrumentError } from "./instrument/index.ts";
+export { InstrumentError } from "./instrument/error.ts";
 export type { ExitCause } from "./kernel/exit.ts";
 export { ExitCode } from "./kernel/exit.ts";
 export { createRuntime } from "./page/createRuntime.ts";

@@ -48,6 +48,8 @@ function describeExit({ cause }: ExitReport): string {
       return cause.code === 0 ? "finished" : `exit code ${cause.code}`;
     case "trapped":
       return "trapped";
+    case "threw":
+      return "threw";
     case "killed":
       return cause.by === 0 ? "stopped" : `killed by process ${cause.by}`;
     case "linkDied":

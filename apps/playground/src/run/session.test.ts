@@ -12,8 +12,11 @@ import type { Program } from "../programs/catalog.ts";
 import { createFrameClock } from "./frameClock.ts";
 import { createSession } from "./session.ts";
 
+/** What a session uses of a run. */
+type UsedRun = Pick<RunningEnvironment, "id" | "rootPid" | "exited" | "inspect" | "kill" | "stop">;
+
 /** A run whose every step the test decides. */
-class ScriptedRun implements RunningEnvironment {
+class ScriptedRun implements UsedRun {
   readonly id = 1;
   readonly rootPid = 1;
   readonly options: RunOptions;
@@ -96,8 +99,9 @@ function setUp(
       return compile(name);
     },
     run: (_module: LunaticModule, options: RunOptions) => {
-      runs.push(new ScriptedRun(options));
-      return Promise.resolve(runs.at(-1)!);
+      const run = new ScriptedRun(options);
+      runs.push(run);
+      return Promise.resolve(run as Partial<RunningEnvironment> as RunningEnvironment);
     },
   } as Partial<Runtime> as Runtime;
   const session = createSession(

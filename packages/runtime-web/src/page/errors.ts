@@ -1,4 +1,4 @@
-import { InstrumentError } from "../instrument/index.ts";
+import { InstrumentError } from "../instrument/error.ts";
 import { describeExit, type ExitCause } from "../kernel/exit.ts";
 import type { WireError } from "../protocol/pageHub.ts";
 

@@ -7,10 +7,11 @@ import { Kernel } from "../../kernel/kernel.ts";
 import { LocalPidDirectory } from "../../kernel/pidDirectory.ts";
 import type { Process } from "../../kernel/process.ts";
 import { VirtualTimers } from "../../kernel/testing/virtualTimers.ts";
-import { data, ENVIRONMENT, FakeBody, PLAIN_MODULE, request } from "../../kernel/testing/world.ts";
+import { data, ENVIRONMENT, FakeBody, PLAIN_MODULE, request, textOf } from "../../kernel/testing/world.ts";
 import { type PageToProcess, type ProcessToPage, transfersOf } from "../../protocol/pageProcess.ts";
 import { PageProcesses } from "../pageProcesses.ts";
 import { ProcessLine } from "../processLine.ts";
+import type { ProcessMessage } from "../processTypes.ts";
 
 /**
  * A page and the kernel of its home executor, joined by a line that copies and delays as a port does. Guests are
@@ -129,4 +130,26 @@ export class PageWorld {
 /** Resolves when what was posted before has arrived, been answered, and the answer has arrived. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+export async function attached() {
+  const world = new PageWorld().open();
+  const self = await world.page.attach({ name: "page" });
+  return { world, self };
+}
+
+export function bytes(content: string): Uint8Array {
+  return new TextEncoder().encode(content);
+}
+
+/** The text of a data message, the kind of another. */
+export function text(message: ProcessMessage): string {
+  return message.type === "data" ? new TextDecoder().decode(message.bytes) : message.type;
+}
+
+/** What is in the mailbox of a process: tag and text of data, the kind of others. */
+export function mailOf(world: PageWorld, pid: number): string[] {
+  return [...world.process(pid).mailbox].map((message) =>
+    message.kind === "data" ? `${message.tag} ${textOf(message)}` : message.kind,
+  );
 }

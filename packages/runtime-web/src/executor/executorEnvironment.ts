@@ -51,7 +51,9 @@ export class ExecutorEnvironment {
     const isHome = open.home === executor;
     this.returnsFiles = isHome && open.returnsFiles;
     if (!isHome || !open.hasInput) this.stdin.end();
-    this.output = new Output((chunks) => post({ type: "output", environment: open.environment, chunks }));
+    this.output = new Output(this.#sequence, (chunks, answers) =>
+      post({ type: "output", environment: open.environment, chunks, answers }),
+    );
     this.observe(open.observe);
   }
 
@@ -63,6 +65,7 @@ export class ExecutorEnvironment {
   /** An envelope came that was sent after the event with this number. */
   witness(sequence: number): void {
     this.#causal?.witness(sequence);
+    this.output.separate();
   }
 
   /** @param kinds undefined: nobody observes any more */

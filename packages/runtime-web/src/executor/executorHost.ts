@@ -197,6 +197,7 @@ export class ExecutorHost {
     const environment = this.#environments.get(message.environment);
     if (message.type === "observe") environment?.observe(message.kinds);
     else if (message.type === "input") this.#takeInput(environment, message.bytes);
+    else if (message.type === "takeOutput") environment?.output.answer(message.round);
     else environment?.wantSnapshot();
   }
 

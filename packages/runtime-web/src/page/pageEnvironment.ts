@@ -6,6 +6,7 @@ import type { ExecutorToPage } from "../protocol/hubExecutor.ts";
 import { postFromPage } from "../protocol/post.ts";
 import { exitReport } from "./exitReport.ts";
 import { InspectionStream } from "./inspectionStream.ts";
+import { OutputOrder } from "./outputOrder.ts";
 import { type EnvironmentDefaults, type KnownModules, PageProcesses } from "./pageProcesses.ts";
 import { ProcessLine } from "./processLine.ts";
 import type {
@@ -52,7 +53,7 @@ export class PageEnvironment implements RunningEnvironment {
   readonly exited: Promise<ExitReport>;
   readonly #control: EnvironmentControl;
   readonly #ports: readonly MessagePort[];
-  readonly #onOutput: ((output: Output) => void) | undefined;
+  readonly #output: OutputOrder;
   readonly #streams = new Map<InspectionStream, readonly EventKind[] | undefined>();
   /** The stream of RunOptions.inspect, until somebody takes it. */
   #early: InspectionStream | undefined;
@@ -73,7 +74,11 @@ export class PageEnvironment implements RunningEnvironment {
     this.#ports = ports;
     this.#home = home;
     this.#control = control;
-    this.#onOutput = onOutput;
+    this.#output = new OutputOrder(
+      ports.length,
+      (executor, round) => postFromPage(ports[executor]!, { type: "takeOutput", environment: id, round }),
+      ({ pid, stream, text }) => onOutput?.({ pid, stream: stream === 1 ? "stdout" : "stderr", text }),
+    );
     this.#open = new Set(ports.keys());
     this.#line = new ProcessLine(id, (message) => postFromPage(ports[home]!, message));
     this.#processes = new PageProcesses(this.#line, defaults, modules);
@@ -152,9 +157,7 @@ export class PageEnvironment implements RunningEnvironment {
   receive(index: number, message: ExecutorToPage): void {
     switch (message.type) {
       case "output":
-        for (const { pid, stream, text } of message.chunks) {
-          this.#onOutput?.({ pid, stream: stream === 1 ? "stdout" : "stderr", text });
-        }
+        this.#output.receive(index, message.chunks, message.answers);
         break;
       case "events":
         this.#distribute(message);
@@ -186,6 +189,7 @@ export class PageEnvironment implements RunningEnvironment {
   }
 
   #executorDone(index: number): void {
+    this.#output.executorGone(index);
     this.#open.delete(index);
     if (this.#open.size === 0) this.#drained.resolve();
   }

@@ -108,17 +108,27 @@ export type PageToExecutor =
   /** What a run reads from stdin, to its home; undefined: its end. */
   | { readonly type: "input"; readonly environment: number; readonly bytes: Uint8Array | undefined }
   /** The subscriber lost records and wants to know the state. */
-  | { readonly type: "snapshot"; readonly environment: number };
+  | { readonly type: "snapshot"; readonly environment: number }
+  /** What output has gathered: answered even when there is none. */
+  | { readonly type: "takeOutput"; readonly environment: number; readonly round: number };
 
 export interface OutputChunk {
   readonly pid: number;
   readonly stream: 1 | 2;
   readonly text: string;
+  /** Of its beginning in the order of the run's events. */
+  readonly sequence: number;
 }
 
 export type ExecutorToPage =
   | ProcessToPage
-  | { readonly type: "output"; readonly environment: number; readonly chunks: readonly OutputChunk[] }
+  | {
+      readonly type: "output";
+      readonly environment: number;
+      readonly chunks: readonly OutputChunk[];
+      /** The round of the page's question that this answers, if it does. */
+      readonly answers: number | undefined;
+    }
   | {
       readonly type: "events";
       readonly batch: RecordBatch;

@@ -24,6 +24,14 @@ function lookUp(world: World, caller: Process, name = "service") {
   );
 }
 
+function change(world: World, caller: Process, operation: "put" | "remove") {
+  return world.run(caller, (kernel) =>
+    operation === "put"
+      ? kernel.registryPut(caller, "service", 0n, 99n, () => {})
+      : kernel.registryRemove(caller, "service", () => {}),
+  );
+}
+
 describe("registry (host ABI ch. 8)", () => {
   test("put, get and remove act at once where the registry is", () => {
     const world = new World();
@@ -173,6 +181,17 @@ describe("get_or_spawn", () => {
     expect(outcomes).toEqual(expect.arrayContaining([{ failure: "failed" }, { found: false, pid: 6 }]));
     expect(outcomes).toHaveLength(2);
   });
+
+  test.each(["put", "remove"] as const)("a %s that waits for the name dies with its caller", (operation) => {
+    const world = new World();
+    const root = world.root();
+    const [spawner, caller] = [world.spawn(root), world.spawn(root)];
+    getOrSpawn(world, spawner, [], { module: STARTING_MODULE });
+    expect(change(world, caller, operation)).toBe(PARKED);
+    world.kernel.killFromOutside(world.environment, caller.pid);
+    world.launches[0]!.ready(undefined);
+    expect(lookUp(world, root)).toMatchObject({ pid: 4n });
+  });
 });
 
 describe("the first message to a process made by get_or_spawn is its parent's", () => {
@@ -254,6 +273,18 @@ describe("names across executors", () => {
     lookUp(world, two);
     world.deliverAll();
     expect(world.body(two).resumed).toEqual([9n]);
+  });
+
+  test.each(["put", "remove"] as const)("a %s that waits elsewhere dies with its caller", (operation) => {
+    const { world, root, one } = apart();
+    world.placement = () => 0;
+    getOrSpawn(world, root, [], { module: STARTING_MODULE });
+    expect(change(world, one, operation)).toBe(PARKED);
+    world.deliverAll();
+    world.kernels[1]!.killFromOutside(world.environments[1]!, one.pid);
+    world.deliverAll();
+    world.launches[0]!.ready(undefined);
+    expect(lookUp(world, root)).toMatchObject({ pid: 4n });
   });
 
   test("of several callers at once exactly one spawns, whatever order their requests arrive in", () => {

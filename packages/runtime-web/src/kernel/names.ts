@@ -22,6 +22,8 @@ export class Names {
   readonly #waits: Waits;
   readonly #spawning: Spawning;
   readonly #requests: Requests<RegistryAnswer>;
+  /** Number of the last question to the registry of this executor. */
+  #ownQuestions = 0;
 
   constructor(state: KernelState, waits: Waits, spawning: Spawning, requests: Requests<RegistryAnswer>) {
     this.#state = state;
@@ -31,15 +33,11 @@ export class Names {
   }
 
   put(caller: Process, name: string, entry: RegistryEntry, complete: () => void): undefined | Parked {
-    return this.#waits.waitForAnswer<undefined>(caller, ParkReason.Registry, complete, (answer, fail) => {
-      this.#ask(caller, name, { type: "put", entry }, () => answer(undefined), fail);
-    });
+    return this.#change(caller, name, { type: "put", entry }, complete);
   }
 
   remove(caller: Process, name: string, complete: () => void): undefined | Parked {
-    return this.#waits.waitForAnswer<undefined>(caller, ParkReason.Registry, complete, (answer, fail) => {
-      this.#ask(caller, name, { type: "remove" }, () => answer(undefined), fail);
-    });
+    return this.#change(caller, name, { type: "remove" }, complete);
   }
 
   get(
@@ -83,7 +81,8 @@ export class Names {
   receiveRequest(from: ExecutorIndex, envelope: RegistryRequestEnvelope): void {
     const { environment: id, request, name, operation, mayWait } = envelope;
     const environment = this.#state.environments.get(id);
-    environment?.registry?.request(name, operation, from, mayWait, (answer) => {
+    const asker = { executor: from, request };
+    environment?.registry?.request(name, operation, asker, mayWait, (answer) => {
       this.#state.post(from, { type: "registryReply", environment: id, request, answer });
     });
   }
@@ -100,6 +99,18 @@ export class Names {
       return;
     }
     environment.registry.settle(name, entry);
+  }
+
+  /** A change that waits for its name dies with its caller. */
+  #change(
+    caller: Process,
+    name: string,
+    operation: RegistryOperation,
+    complete: () => void,
+  ): undefined | Parked {
+    return this.#waits.waitForAnswer<undefined>(caller, ParkReason.Registry, complete, (answer, fail) => {
+      caller.abandonWait = this.#ask(caller, name, operation, () => answer(undefined), fail);
+    });
   }
 
   #spawnNamed(
@@ -141,28 +152,34 @@ export class Names {
     };
   }
 
+  /** @returns withdraws the question, if it still waits for its name; it is not answered then */
   #ask(
     caller: Process,
     name: string,
     operation: RegistryOperation,
     answer: (answer: RegistryAnswer) => void,
     fail: (trap: GuestTrap) => void,
-  ): void {
+  ): () => void {
     const { environment, isInitialized: mayWait } = caller;
     const { executor, lostExecutors } = this.#state;
     const { home, id, registry } = environment;
     if (registry !== undefined) {
-      registry.request(name, operation, executor, mayWait, answer);
-      return;
+      const asker = { executor, request: ++this.#ownQuestions };
+      registry.request(name, operation, asker, mayWait, answer);
+      return () => registry.withdraw(name, asker);
     }
     const lost = (): void =>
       fail(new GuestTrap(`The registry of environment ${id} is lost with its executor ${home}: ${name}`));
     if (lostExecutors.has(home)) {
       lost();
-      return;
+      return () => {};
     }
     const request = this.#requests.open(home, id, { answer, lost });
     this.#state.post(home, { type: "registryRequest", environment: id, request, name, operation, mayWait });
+    return () => {
+      this.#requests.close(request);
+      this.#state.post(home, { type: "registryWithdraw", environment: id, request, name });
+    };
   }
 }
 

@@ -80,6 +80,9 @@ export class PeerInbox {
       case "registryRequest":
         names.receiveRequest(from, envelope);
         return;
+      case "registryWithdraw":
+        environment.registry?.withdraw(envelope.name, { executor: from, request: envelope.request });
+        return;
       case "registrySettle":
         names.settle(environment, envelope.name, envelope.entry);
         return;

@@ -56,6 +56,13 @@ export type PeerEnvelope =
       /** False for a process inside its start function: it never waits for a name that is being spawned. */
       readonly mayWait: boolean;
     }
+  /** The process died that had asked: a question that still waits for its name is not answered. */
+  | {
+      readonly type: "registryWithdraw";
+      readonly environment: EnvironmentId;
+      readonly request: number;
+      readonly name: string;
+    }
   /** Ends a reservation: with an entry the spawn succeeded, without one the name is free again. */
   | {
       readonly type: "registrySettle";

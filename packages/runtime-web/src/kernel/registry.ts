@@ -2,9 +2,15 @@ import type { ExecutorIndex } from "./ids.ts";
 import type { RegistryAnswer, RegistryOperation } from "./peers.ts";
 import type { RegistryEntry } from "./spawnRequest.ts";
 
+/** Who asks: a question of a kernel, numbered by it. */
+export interface RegistryAsker {
+  readonly executor: ExecutorIndex;
+  readonly request: number;
+}
+
 interface Waiting {
   readonly operation: RegistryOperation;
-  readonly asker: ExecutorIndex;
+  readonly asker: RegistryAsker;
   readonly answer: (answer: RegistryAnswer) => void;
 }
 
@@ -43,13 +49,20 @@ export class Registry {
   request(
     name: string,
     operation: RegistryOperation,
-    asker: ExecutorIndex,
+    asker: RegistryAsker,
     mayWait: boolean,
     answer: (answer: RegistryAnswer) => void,
   ): void {
     const reservation = this.#reservations.get(name);
     if (reservation !== undefined && mayWait) reservation.waiting.push({ operation, asker, answer });
     else answer(this.#perform(name, operation, asker));
+  }
+
+  /** A question that still waits for its name is not asked any more. */
+  withdraw(name: string, { executor, request }: RegistryAsker): void {
+    const waiting = this.#reservations.get(name)?.waiting ?? [];
+    const index = waiting.findIndex(({ asker }) => asker.executor === executor && asker.request === request);
+    if (index >= 0) waiting.splice(index, 1);
   }
 
   /** Ends a reservation. Without an entry the name is free, and the first that waits to spawn it takes its turn. */
@@ -66,13 +79,13 @@ export class Registry {
   /** Nobody of this executor waits any more, and what it had reserved is free again. */
   executorLost(index: ExecutorIndex): void {
     for (const [name, reservation] of [...this.#reservations]) {
-      const staying = reservation.waiting.filter((waiting) => waiting.asker !== index);
+      const staying = reservation.waiting.filter(({ asker }) => asker.executor !== index);
       reservation.waiting.splice(0, reservation.waiting.length, ...staying);
       if (reservation.owner === index) this.settle(name, undefined);
     }
   }
 
-  #perform(name: string, operation: RegistryOperation, asker: ExecutorIndex): RegistryAnswer {
+  #perform(name: string, operation: RegistryOperation, asker: RegistryAsker): RegistryAnswer {
     switch (operation.type) {
       case "put":
         this.#set(name, operation.entry);
@@ -90,7 +103,7 @@ export class Registry {
       case "reserve": {
         const entry = this.#entries.get(name);
         if (entry !== undefined) return { type: "found", entry };
-        this.#reservations.set(name, { owner: asker, waiting: [] });
+        this.#reservations.set(name, { owner: asker.executor, waiting: [] });
         return RESERVED;
       }
       default:

@@ -154,6 +154,7 @@ const envelopes: PeerEnvelope[] = [
     operation: { type: "reserve" },
     mayWait: true,
   },
+  { type: "registryWithdraw", environment, request: 1, name: TEXT },
   { type: "registrySettle", environment, name: TEXT, entry },
   { type: "registrySettle", environment, name: TEXT, entry: undefined },
   { type: "registryReply", environment, request: 1, answer: { type: "done" } },

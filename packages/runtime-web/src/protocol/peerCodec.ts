@@ -27,6 +27,7 @@ const ENVELOPE_BYTE = {
   existsReply: 10,
   gone: 11,
   survivors: 12,
+  registryWithdraw: 13,
 } as const satisfies Record<PeerEnvelope["type"], number>;
 const OPERATIONS = [
   "put",
@@ -129,6 +130,10 @@ function writeFields(envelope: PeerEnvelope): void {
       writePids(envelope.died);
       writePids(envelope.living);
       return;
+    case "registryWithdraw":
+      writer.u53(envelope.request);
+      writer.text(envelope.name);
+      return;
     case "registrySettle":
       writer.text(envelope.name);
       writer.u8(envelope.entry === undefined ? 0 : 1);
@@ -193,6 +198,8 @@ function readEnvelope(
         operation: readOperation(reader),
       };
     }
+    case ENVELOPE_BYTE.registryWithdraw:
+      return { type: "registryWithdraw", environment, request: reader.u53(), name: reader.text() };
     case ENVELOPE_BYTE.registrySettle: {
       const name = reader.text();
       const entry = reader.u8() === 0 ? undefined : readEntry(reader);

@@ -22,6 +22,7 @@ export default defineConfig({
       formats: ["es"],
       entry: {
         index: source("index.ts"),
+        abi: source("abi/index.ts"),
         instrument: source("instrument/index.ts"),
         inspect: source("inspect/index.ts"),
         "hub.worker": source("hub/hub.worker.ts"),

@@ -46,6 +46,8 @@ export const EventKind = {
   MailboxSample: 21,
   /** pid's root environment ended. */
   EnvironmentEnded: 22,
+  /** The environment goes on at another pace. pid = its root (0 before there is one), value = a PaceCode (pace.ts), other = slices a second if it is slow. */
+  Pace: 23,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

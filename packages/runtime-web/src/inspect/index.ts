@@ -7,6 +7,7 @@ export type {
   ProcessState,
 } from "./inspectionEvent.ts";
 export type { ObservedProcess } from "./observedProcess.ts";
+export { type Pace, PaceCode } from "./pace.ts";
 export type { SystemChange, SystemCounters } from "./processLedger.ts";
 export { decodeRecords, eventKindName, type RecordBatch } from "./records.ts";
 export { SystemModel } from "./systemModel.ts";

@@ -1,4 +1,5 @@
 import type { EventKind } from "./events.ts";
+import type { Pace } from "./pace.ts";
 
 /** One observed event, decoded from its record. */
 export interface InspectionEvent {
@@ -31,6 +32,8 @@ export interface InspectionSnapshot {
   /** State as of this sequence number: events of the executor up to it are contained. */
   readonly sequence: number;
   readonly executor: number;
+  /** undefined: the executor has not told, because it is lost. */
+  readonly pace?: Pace;
   /** The processes that live on this executor. */
   readonly processes: readonly ProcessSnapshot[];
 }

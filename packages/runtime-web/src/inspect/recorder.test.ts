@@ -3,7 +3,7 @@ import { EventKind } from "./events.ts";
 import { LocalSequence, Recorder } from "./recorder.ts";
 import { decodeRecords } from "./records.ts";
 
-function createRecorder(capacity = 100): Recorder {
+function createRecorder(capacity = 100, onFull?: () => void): Recorder {
   let now = 0;
   return new Recorder({
     executor: 3,
@@ -11,6 +11,7 @@ function createRecorder(capacity = 100): Recorder {
     sequence: new LocalSequence(),
     nowMs: () => ++now,
     capacity,
+    onFull,
   });
 }
 
@@ -77,6 +78,21 @@ describe("Recorder", () => {
     const batch = recorder.take();
     expect(batch.texts.length).toBe(2);
     expect(batch.dropped).toBe(3);
+  });
+
+  it("drops nothing when what it holds is taken as soon as it is full, also by texts", () => {
+    const taken: number[] = [];
+    const take = (): void => {
+      const batch = recorder.take();
+      expect(batch.dropped).toBe(0);
+      taken.push(...decodeRecords(batch).map((event) => event.value));
+    };
+    const recorder = createRecorder(4, take);
+    for (let value = 0; value < 20; value++) recorder.emit(EventKind.MessageSent, 1, 2, 0n, value);
+    for (let value = 20; value < 25; value++)
+      recorder.emit(EventKind.Output, 1, 0, 0n, value, "x".repeat(500_000));
+    take();
+    expect(taken).toEqual(Array.from({ length: 25 }, (_, value) => value));
   });
 
   it("records only the kinds that are wanted", () => {

@@ -18,6 +18,7 @@ const ESSENTIAL: ReadonlySet<EventKind> = new Set([
   EventKind.NameRegistered,
   EventKind.NameRemoved,
   EventKind.EnvironmentEnded,
+  EventKind.Pace,
 ]);
 /** Texts kept between two flushes, in UTF-16 units: a flood of output must not grow the heap. */
 const TEXT_BUDGET = 1 << 20;
@@ -57,11 +58,14 @@ export interface RecorderOptions {
   /** Milliseconds since the environment started. */
   nowMs(): number;
   readonly capacity?: number;
+  /** Called before a record is dropped: what is taken then makes room for it. */
+  onFull?: (() => void) | undefined;
 }
 
 /**
  * Where the events of one environment on one executor are written while somebody observes. Bounded: what finds no
- * room is dropped and counted, so a flood costs the observer completeness, never the program its memory.
+ * room, and makes none by `onFull`, is dropped and counted, so a flood costs the observer completeness, never the program
+ * its memory.
  */
 export class Recorder implements EventSink {
   readonly #options: RecorderOptions;
@@ -99,17 +103,15 @@ export class Recorder implements EventSink {
 
   emit(kind: EventKind, pid: number, other: number, tag: bigint, value: number, text?: string): void {
     if ((this.#wanted & (1 << kind)) === 0) return;
-    const share = ESSENTIAL.has(kind) ? 1 : 1 - ESSENTIAL_SHARE;
-    if (this.#count >= this.#capacity * share) {
-      this.#dropped++;
-      return;
-    }
-    let textIndex = -1;
-    if (text !== undefined) {
-      if (this.#textLength + text.length > TEXT_BUDGET * share || this.#texts.length === MAX_TEXTS) {
+    if (!this.#hasRoom(kind, text)) {
+      this.#options.onFull?.();
+      if (!this.#hasRoom(kind, text)) {
         this.#dropped++;
         return;
       }
+    }
+    let textIndex = -1;
+    if (text !== undefined) {
       textIndex = this.#texts.push(text) - 1;
       this.#textLength += text.length;
     }
@@ -117,6 +119,13 @@ export class Recorder implements EventSink {
     const timeMs = this.#options.nowMs();
     this.#lastSequence = this.#options.sequence.next();
     writeRecord(this.#view, at, timeMs, this.#lastSequence, kind, pid, other, tag, value, textIndex);
+  }
+
+  #hasRoom(kind: EventKind, text: string | undefined): boolean {
+    const share = ESSENTIAL.has(kind) ? 1 : 1 - ESSENTIAL_SHARE;
+    if (this.#count >= this.#capacity * share) return false;
+    if (text === undefined) return true;
+    return this.#textLength + text.length <= TEXT_BUDGET * share && this.#texts.length < MAX_TEXTS;
   }
 
   /** What was recorded since the last time; the buffer of the batch is the caller's to transfer. */

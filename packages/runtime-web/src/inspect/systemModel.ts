@@ -6,6 +6,7 @@ import type {
   ProcessSnapshot,
 } from "./inspectionEvent.ts";
 import type { ObservedProcess, ProcessRecord } from "./observedProcess.ts";
+import { type Pace, paceOf, RUNNING } from "./pace.ts";
 import { ProcessLedger, type SystemChange, type SystemCounters } from "./processLedger.ts";
 
 /** Ended processes that stay visible unless a smaller or larger number is asked for. */
@@ -26,6 +27,9 @@ export class SystemModel {
   /** Executor to the sequence number of its latest snapshot; -1 before the first. */
   readonly #snapshots = new Map<number, number>();
   #timeMs = 0;
+  #pace = RUNNING;
+  /** Of what told the pace last. */
+  #paceSequence = -1;
 
   /** @param endedKept ended processes to keep, the latest ones; default 1,000 */
   constructor(endedKept = ENDED_KEPT) {
@@ -44,6 +48,11 @@ export class SystemModel {
   /** The run's clock at the latest event, in milliseconds. */
   get timeMs(): number {
     return this.#timeMs;
+  }
+
+  /** Whether it runs, stands still or goes slowly. */
+  get pace(): Pace {
+    return this.#pace;
   }
 
   /** Counts calls of `apply` and `finish`: a process with this revision changed in the last one. */
@@ -98,12 +107,22 @@ export class SystemModel {
     if (snapshotSequence === undefined) this.#snapshots.set(event.executor, -1);
     else if (event.sequence <= snapshotSequence && !isHistory(event.kind)) return;
     if (event.kind === EventKind.EnvironmentEnded) return;
+    if (event.kind === EventKind.Pace) {
+      this.#setPace(paceOf(event.value, event.other), event.sequence);
+      return;
+    }
     const process = this.#ledger.enter(event.pid);
     if (!process) return;
     if (event.sequence > process.lastSequence) process.lastSequence = event.sequence;
     if (tellsState(event.kind)) this.#applyState(process, event);
     else if (isHistory(event.kind)) this.#applyHistory(process, event);
     else if (process.state !== "ended") this.#applyToLiving(process, event);
+  }
+
+  #setPace(pace: Pace, sequence: number): void {
+    if (sequence < this.#paceSequence) return;
+    this.#pace = pace;
+    this.#paceSequence = sequence;
   }
 
   #applyHistory(process: ProcessRecord, event: InspectionEvent): void {
@@ -190,6 +209,7 @@ export class SystemModel {
   /** Replaces all that is known of one executor's processes. */
   #restore(snapshot: InspectionSnapshot): void {
     this.#snapshots.set(snapshot.executor, snapshot.sequence);
+    if (snapshot.pace !== undefined) this.#setPace(snapshot.pace, snapshot.sequence);
     const contained = new Set<number>();
     // All are entered first: a monitored process finds its monitors wherever in the list they are.
     for (const state of snapshot.processes) {

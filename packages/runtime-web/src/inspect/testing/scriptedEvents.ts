@@ -1,5 +1,6 @@
 import { EventKind } from "../events.ts";
 import type { InspectionEvent, InspectionSnapshot, ProcessSnapshot } from "../inspectionEvent.ts";
+import { RUNNING } from "../pace.ts";
 import type { SystemModel } from "../systemModel.ts";
 
 /** One order for all events and snapshots of a test file, as that of a run. */
@@ -59,5 +60,5 @@ export function snapshot(
   fields: Partial<InspectionSnapshot> = {},
 ): InspectionSnapshot {
   sequence++;
-  return { sequence, executor: 0, processes, ...fields };
+  return { sequence, executor: 0, pace: RUNNING, processes, ...fields };
 }

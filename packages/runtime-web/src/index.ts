@@ -27,6 +27,7 @@ export type {
 } from "./page/processTypes.ts";
 export type {
   Capabilities,
+  DeterministicOptions,
   ExitReport,
   InspectOptions,
   LunaticModule,
@@ -35,4 +36,6 @@ export type {
   RunOptions,
   Runtime,
   RuntimeOptions,
+  StepGoal,
+  StepReport,
 } from "./page/types.ts";

@@ -1,15 +1,22 @@
 import { CausalSequence } from "../inspect/causalSequence.ts";
-import type { EventKind } from "../inspect/events.ts";
+import { EventKind, type EventSink } from "../inspect/events.ts";
+import { MessageWatch } from "../inspect/messageWatch.ts";
+import { type Pace, PaceCode, RUNNING } from "../inspect/pace.ts";
 import { type SequenceSource, SharedSequence } from "../inspect/recorder.ts";
 import type { Environment } from "../kernel/environment.ts";
 import type { Process } from "../kernel/process.ts";
 import type { ExecutorToPage, HubToExecutor } from "../protocol/hubExecutor.ts";
+import type { DeterministicRun } from "../protocol/pacing.ts";
+import type { RuntimeSettings } from "../protocol/settings.ts";
+import type { Domain } from "../scheduler/domain.ts";
 import { fillTree } from "../storage/fileSet.ts";
 import type { FileTree } from "../storage/fileTree.ts";
 import { createMemoryTree } from "../storage/memory/memoryTree.ts";
 import type { Stdio, WasiClock } from "../wasi/index.ts";
+import { createWasiClock } from "./environmentTime.ts";
 import { type Labeller, Observation } from "./observation.ts";
 import { Output } from "./output.ts";
+import { createSeededRandom } from "./seededRandom.ts";
 import { StandardInput } from "./standardInput.ts";
 
 type OpenMessage = Extract<HubToExecutor, { type: "open" }>;
@@ -17,36 +24,42 @@ type OpenMessage = Extract<HubToExecutor, { type: "open" }>;
 /** What one executor holds of an environment besides the kernel's part: files, streams, observers. */
 export class ExecutorEnvironment {
   readonly kernelPart: Environment;
+  readonly domain: Domain;
+  readonly clock: WasiClock;
   readonly tree: FileTree;
   readonly stdin = new StandardInput();
   /** The page wants the files of this executor's tree when the run has ended. */
   readonly returnsFiles: boolean;
   readonly output: Output;
   readonly #executor: number;
-  readonly #startedAtMs: number;
+  readonly #deterministic: DeterministicRun | undefined;
   readonly #sequence: SequenceSource;
   readonly #causal: CausalSequence | undefined;
   readonly #labeller: Labeller;
   readonly #post: (message: ExecutorToPage) => void;
   #observation: Observation | undefined;
+  #watch: MessageWatch | undefined;
+  #pace = RUNNING;
 
   constructor(
     kernelPart: Environment,
+    domain: Domain,
     open: OpenMessage,
     executor: number,
-    executors: number,
-    clock: WasiClock,
+    settings: RuntimeSettings,
     labeller: Labeller,
     post: (message: ExecutorToPage) => void,
   ) {
     this.kernelPart = kernelPart;
+    this.domain = domain;
     this.#executor = executor;
-    this.#startedAtMs = open.startedAtMs - performance.timeOrigin;
-    this.#causal = open.sequence === undefined ? new CausalSequence(executor, executors) : undefined;
+    this.#deterministic = open.deterministic;
+    this.clock = createWasiClock(domain.clock, open.deterministic, settings.isShared);
+    this.#causal = open.sequence === undefined ? new CausalSequence(executor, settings.executors) : undefined;
     this.#sequence = this.#causal ?? new SharedSequence(new Int32Array(open.sequence!));
     this.#labeller = labeller;
     this.#post = post;
-    this.tree = createMemoryTree(() => clock.realtimeNs());
+    this.tree = createMemoryTree(() => this.clock.realtimeNs());
     fillTree(this.tree, open.files);
     const isHome = open.home === executor;
     this.returnsFiles = isHome && open.returnsFiles;
@@ -72,18 +85,50 @@ export class ExecutorEnvironment {
   observe(kinds: readonly EventKind[] | "all" | undefined): void {
     if (kinds === undefined) {
       this.#observation = undefined;
-      this.kernelPart.sink = undefined;
+      this.#setSink();
       return;
     }
     this.#observation ??= new Observation(this.kernelPart, this.#labeller, {
       executor: this.#executor,
       environment: this.kernelPart.id,
       sequence: this.#sequence,
-      nowMs: () => performance.now() - this.#startedAtMs,
+      nowMs: () => this.domain.clock.nowMs(),
+      onFull: this.#deterministic && (() => this.flush()),
     });
     this.#observation.recorder.select(kinds === "all" ? undefined : kinds);
     this.#observation.wantSnapshot();
-    this.kernelPart.sink = this.#observation.recorder;
+    this.#setSink();
+  }
+
+  get pace(): Pace {
+    return this.#pace;
+  }
+
+  /** For those who look on: it is the scheduler that makes it so. */
+  set pace(pace: Pace) {
+    this.#pace = pace;
+    const { sink, home, root } = this.kernelPart;
+    if (home !== this.#executor) return;
+    sink?.emit(EventKind.Pace, root, pace.slicesPerSecond ?? 0, 0n, PaceCode[pace.state]);
+  }
+
+  /** From now on it is noted whether messages are sent or taken. */
+  watchMessages(): void {
+    this.#watch = new MessageWatch(this.#observation?.recorder);
+    this.#setSink();
+  }
+
+  /** @returns whether any were since `watchMessages` */
+  unwatchMessages(): boolean {
+    const hasSeen = this.#watch?.hasSeen ?? false;
+    this.#watch = undefined;
+    this.#setSink();
+    return hasSeen;
+  }
+
+  /** Records the counters of its processes. */
+  sample(): void {
+    this.#observation?.sample();
   }
 
   wantSnapshot(): void {
@@ -99,10 +144,25 @@ export class ExecutorEnvironment {
     };
   }
 
+  /** Fills an array with random bytes. Of a deterministic run they are the same every time. */
+  randomOf(process: Process): (into: Uint8Array) => void {
+    if (this.#deterministic !== undefined) return createSeededRandom(this.#deterministic.seed, process.pid);
+    return (into) => {
+      crypto.getRandomValues(into as Uint8Array<ArrayBuffer>);
+    };
+  }
+
   /** Posts what has gathered for the page. */
   flush(): void {
     this.output.flush();
-    const taken = this.#observation?.take();
+    // A deterministic run samples by its own time (Domain), not by that of the flush timer.
+    if (this.#deterministic === undefined) this.sample();
+    const taken = this.#observation?.take(this.#pace);
     if (taken !== undefined) this.#post({ type: "events", ...taken });
+  }
+
+  #setSink(): void {
+    const sink: EventSink | undefined = this.#watch ?? this.#observation?.recorder;
+    this.kernelPart.sink = sink;
   }
 }

@@ -18,24 +18,28 @@ import type {
   ModuleParcel,
   PageToExecutor,
 } from "../protocol/hubExecutor.ts";
+import type { PaceReport } from "../protocol/pacing.ts";
 import { STACK_CELLS_AT } from "../protocol/settings.ts";
 import { BodyLauncher } from "../scheduler/bodyLauncher.ts";
 import { CompiledModule } from "../scheduler/compiledModule.ts";
+import { type Domain, Hold } from "../scheduler/domain.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import { STACK_BUDGET_CELLS, StackBudget } from "../scheduler/stackBudget.ts";
 import { StorageError } from "../storage/fault.ts";
 import { readTree } from "../storage/fileSet.ts";
 import type { FileTree } from "../storage/fileTree.ts";
-import { type WasiClock, wasiFunctions } from "../wasi/index.ts";
+import { wasiFunctions } from "../wasi/index.ts";
 import { createBrowserPlatform } from "./browserPlatform.ts";
+import { createClock } from "./environmentTime.ts";
 import { ExecutorEnvironment } from "./executorEnvironment.ts";
 import { LoadNews } from "./loadNews.ts";
+import { PaceControl } from "./paceControl.ts";
 import { PageBody } from "./pageBody.ts";
 import { PageProcesses, ProcessLauncher } from "./pageProcesses.ts";
 import { PeerNetwork } from "./peerNetwork.ts";
 import { PlacementBoard } from "./placementBoard.ts";
 import { ProcessLabels } from "./processLabels.ts";
-import { browserClock, WasiHost } from "./wasiHost.ts";
+import { WasiHost } from "./wasiHost.ts";
 import { WorkSharing } from "./workSharing.ts";
 
 /** How often output and inspection records are posted, milliseconds: about 30 times a second. */
@@ -57,7 +61,7 @@ export class ExecutorHost {
   readonly #scheduler: Scheduler;
   readonly #kernel: Kernel;
   readonly #labels: ProcessLabels;
-  readonly #clock: WasiClock;
+  readonly #pace: PaceControl;
   readonly #peers: PeerNetwork;
   readonly #board: PlacementBoard;
   readonly #sharing: WorkSharing;
@@ -74,7 +78,6 @@ export class ExecutorHost {
     this.#tellPage = tellPage;
     const { settings, index } = init;
     const cells = new Int32Array(init.cells);
-    this.#clock = browserClock(settings.isShared);
     const news = new LoadNews(
       () => performance.now(),
       (runnable) => this.#peers.postLoad(runnable),
@@ -101,7 +104,6 @@ export class ExecutorHost {
         settings.stackLimit,
         settings.isShared ? 1 : settings.executors,
       ),
-      sliceFuel: settings.sliceFuel,
       shareWork: () => this.#sharing.share(),
       linker: { link: (module) => linkImports(module.info.imports, binding, wasi).imports },
       pollPeers: () => this.#peers.poll(),
@@ -138,9 +140,10 @@ export class ExecutorHost {
       },
     });
     this.#sharing = new WorkSharing(this.#kernel, this.#scheduler, this.#board);
+    this.#pace = new PaceControl(this.#scheduler);
     const binding = this.#scheduler.createBinding(this.#kernel, new MetricsStore());
     const wasi = wasiFunctions(
-      new WasiHost(binding, this.#scheduler, this.#clock, (process) => this.#environmentOf(process)),
+      new WasiHost(binding, this.#scheduler, (process) => this.#environmentOf(process)),
     );
     setInterval(() => this.#flush(), FLUSH_MS);
   }
@@ -163,6 +166,14 @@ export class ExecutorHost {
           environment !== undefined &&
           this.#kernel.killFromOutside(environment.kernelPart, message.pid as Pid);
         this.#tellHub({ type: "killed", request: message.request, found });
+        break;
+      }
+      case "pace": {
+        const environment = this.#environments.get(message.environment);
+        const answer = (report: PaceReport | undefined): void =>
+          this.#tellHub({ type: "paced", request: message.request, report });
+        if (environment === undefined) answer(undefined);
+        else this.#pace.handle(environment, message.command, answer);
         break;
       }
       case "close":
@@ -228,22 +239,29 @@ export class ExecutorHost {
   }
 
   #open(message: Extract<HubToExecutor, { type: "open" }>): void {
-    const kernelPart = this.#kernel.openEnvironment(message.environment as EnvironmentId, {
+    const { settings, index } = this.#init;
+    const id = message.environment as EnvironmentId;
+    const domain = this.#scheduler.domains.open(id, {
+      clock: createClock(message.startedAtMs, message.deterministic),
+      sliceFuel: message.deterministic?.sliceFuel ?? settings.sliceFuel,
+      onSample: () => this.#environments.get(id)?.sample(),
+    });
+    const kernelPart = this.#kernel.openEnvironment(id, {
       home: message.home,
       directory: this.#createDirectory(message),
-      timers: this.#scheduler.timers,
+      timers: domain.timers,
       distributed: false,
     });
     const environment = new ExecutorEnvironment(
       kernelPart,
+      domain,
       message,
-      this.#init.index,
-      this.#init.settings.executors,
-      this.#clock,
+      index,
+      settings,
       this.#labels,
       this.#tellPage,
     );
-    this.#environments.set(message.environment, environment);
+    this.#environments.set(id, environment);
     this.#pageProcesses.opened(kernelPart);
   }
 
@@ -280,6 +298,7 @@ export class ExecutorHost {
         this.#tellPage({ type: "files", environment: id, files: readTree(environment.tree) });
       }
       this.#environments.delete(id);
+      this.#scheduler.domains.close(id as EnvironmentId);
       this.#pageProcesses.closed(id);
       this.#tellPage({ type: "closed", environment: id });
       this.#tellHub({ type: "closed", environment: id });
@@ -291,6 +310,7 @@ export class ExecutorHost {
     environment?.output.end(process.pid);
     this.#pageProcesses.processEnded(process, cause);
     if (process.pid === process.environment.root) {
+      if (environment !== undefined) this.#scheduler.hold(environment.domain, Hold.Ended);
       this.#tellHub({ type: "rootEnded", environment: process.environment.id, cause });
     }
   }
@@ -300,10 +320,10 @@ export class ExecutorHost {
    * @throws GuestTrap a preopened directory is missing (host ABI 3.13: the spawn traps)
    */
   #place(request: SpawnRequest, caller: Process): number {
-    const { tree } = this.#environmentOf(caller);
+    const { tree, domain } = this.#environmentOf(caller);
     for (const dir of request.config.preopenedDirs) requireDirectory(tree, dir, caller);
     if (request.module === PAGE_MODULE) return caller.environment.home;
-    if (this.#module(request.module).opensFiles) return caller.environment.home;
+    if (domain.isDeterministic || this.#module(request.module).opensFiles) return caller.environment.home;
     if (this.#scheduler.busyForMs < SATURATED_MS) return this.#init.index;
     return this.#board.choose(this.#scheduler.runnable);
   }
@@ -317,8 +337,18 @@ export class ExecutorHost {
 
   #compile(bytes: Uint8Array, done: (outcome: CompileOutcome) => void): void {
     const request = this.#nextRequest++;
-    this.#compiling.set(request, done);
+    const domain = this.#scheduler.active?.domain;
+    this.#compiling.set(request, domain?.isDeterministic ? this.#holdUntil(domain, done) : done);
     this.#tellHub({ type: "compile", request, bytes: bytes.slice() });
+  }
+
+  /** Work of the host takes no virtual time: the environment stands still until `done` is called. */
+  #holdUntil<T>(domain: Domain, done: (outcome: T) => void): (outcome: T) => void {
+    this.#scheduler.hold(domain, Hold.AwaitingHost);
+    return (outcome) => {
+      done(outcome);
+      this.#scheduler.release(domain, Hold.AwaitingHost);
+    };
   }
 
   #environmentOf(process: Process): ExecutorEnvironment {

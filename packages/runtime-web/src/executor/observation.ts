@@ -1,5 +1,6 @@
 import { EventKind } from "../inspect/events.ts";
 import type { InspectionSnapshot, ProcessSnapshot } from "../inspect/inspectionEvent.ts";
+import type { Pace } from "../inspect/pace.ts";
 import { Recorder, type RecorderOptions } from "../inspect/recorder.ts";
 import type { RecordBatch } from "../inspect/records.ts";
 import type { Environment } from "../kernel/environment.ts";
@@ -39,16 +40,16 @@ export class Observation {
   }
 
   /** What happened since the last time; undefined if nothing did. */
-  take(): { batch: RecordBatch; snapshot: InspectionSnapshot | undefined } | undefined {
-    this.#sample();
+  take(pace: Pace): { batch: RecordBatch; snapshot: InspectionSnapshot | undefined } | undefined {
     if (this.recorder.isEmpty && !this.#snapshotWanted) return undefined;
     const batch = this.recorder.take();
-    const snapshot = this.#snapshotWanted || batch.dropped > 0 ? this.#snapshot() : undefined;
+    const snapshot = this.#snapshotWanted || batch.dropped > 0 ? this.#snapshot(pace) : undefined;
     this.#snapshotWanted = false;
     return { batch, snapshot };
   }
 
-  #sample(): void {
+  /** Records the counters of the processes that did something since the last time. */
+  sample(): void {
     const { recorder } = this;
     for (const process of this.#environment.processes.values()) {
       const body = process.body as ProcessBody & MeasuredBody;
@@ -73,7 +74,7 @@ export class Observation {
     }
   }
 
-  #snapshot(): InspectionSnapshot {
+  #snapshot(pace: Pace): InspectionSnapshot {
     const processes: ProcessSnapshot[] = [];
     const monitoredBy = this.#monitoredBy();
     const names = this.#registeredNames();
@@ -95,7 +96,7 @@ export class Observation {
         fuelUsed: body.fuelUsed,
       });
     }
-    return { sequence: this.recorder.lastSequence, executor: this.#executor, processes };
+    return { sequence: this.recorder.lastSequence, executor: this.#executor, pace, processes };
   }
 
   /** Watcher → whom it monitors, of the processes that live here. */

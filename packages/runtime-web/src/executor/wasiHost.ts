@@ -7,29 +7,10 @@ import type { Process } from "../kernel/process.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { WasmBody } from "../scheduler/wasmBody.ts";
 import { StorageError } from "../storage/fault.ts";
-import {
-  createWasiContext,
-  type Finish,
-  type WasiBinding,
-  type WasiClock,
-  type WasiContext,
-} from "../wasi/index.ts";
+import { createWasiContext, type Finish, type WasiBinding, type WasiContext } from "../wasi/index.ts";
 import type { ExecutorEnvironment } from "./executorEnvironment.ts";
 
 const NS_PER_MS = 1_000_000;
-
-/** The step of performance.now() in an isolated page, 5 µs; 100 µs in others. */
-const ISOLATED_RESOLUTION_NS = 5_000n;
-const SHARED_RESOLUTION_NS = 100_000n;
-
-/** The clocks guests see. */
-export function browserClock(isIsolated: boolean): WasiClock {
-  return {
-    realtimeNs: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
-    monotonicNs: () => BigInt(Math.round(performance.now() * NS_PER_MS)),
-    resolutionNs: isIsolated ? ISOLATED_RESOLUTION_NS : SHARED_RESOLUTION_NS,
-  };
-}
 
 /**
  * Gives WASI calls their process, and lets them wait without blocking the executor: natively a sleeping or reading
@@ -38,19 +19,16 @@ export function browserClock(isIsolated: boolean): WasiClock {
 export class WasiHost implements WasiBinding {
   readonly #binding: HostBinding;
   readonly #scheduler: Scheduler;
-  readonly #clock: WasiClock;
   readonly #environmentOf: (process: Process) => ExecutorEnvironment;
   #completing: WasmBody | undefined;
 
   constructor(
     binding: HostBinding,
     scheduler: Scheduler,
-    clock: WasiClock,
     environmentOf: (process: Process) => ExecutorEnvironment,
   ) {
     this.#binding = binding;
     this.#scheduler = scheduler;
-    this.#clock = clock;
     this.#environmentOf = environmentOf;
   }
 
@@ -67,15 +45,16 @@ export class WasiHost implements WasiBinding {
   sleepUntil(deadlineNs: bigint, finish: Finish): Parked {
     const body = this.#caller();
     this.#takeSignals(body);
-    const handle = this.#scheduler.timers.schedule(wholeMs(deadlineNs), () => this.#complete(body, finish));
-    body.process.abandonWait = () => this.#scheduler.timers.cancel(handle);
+    const { timers } = body.domain;
+    const handle = timers.schedule(wholeMs(deadlineNs), () => this.#complete(body, finish));
+    body.process.abandonWait = () => timers.cancel(handle);
     return PARKED;
   }
 
   awaitInput(finish: Finish, deadlineNs?: bigint): Parked {
     const body = this.#caller();
     this.#takeSignals(body);
-    const { timers } = this.#scheduler;
+    const { timers } = body.domain;
     let timer: number | undefined;
     const stopListening = this.#environmentOf(body.process).stdin.onInput(() => {
       if (timer !== undefined) timers.cancel(timer);
@@ -138,16 +117,14 @@ export class WasiHost implements WasiBinding {
         args: config.commandLineArguments,
         env: config.environmentVariables,
         stdio: environment.stdioOf(process),
-        clock: this.#clock,
+        clock: environment.clock,
         denied: (path) =>
           tellDenied(
             process,
             `the path ${JSON.stringify(path)}`,
             "it leads outside the directory its config preopens",
           ),
-        random: (into) => {
-          crypto.getRandomValues(into as Uint8Array<ArrayBuffer>);
-        },
+        random: environment.randomOf(process),
       });
     } catch (error) {
       if (error instanceof StorageError) throw new GuestTrap(error.message);

@@ -38,8 +38,11 @@ export class WorkSharing {
     }
   }
 
-  /** Files of an environment are in the memory of its home executor (see docs/architecture.md). */
+  /**
+   * Files of an environment are in the memory of its home executor (see docs/architecture.md); a deterministic run stays
+   * there as a whole, because what happens on two executors has no order that could be repeated.
+   */
   #canMove(body: WasmBody): boolean {
-    return !body.module.opensFiles && this.#kernel.canMove(body.process);
+    return !body.module.opensFiles && !body.domain.isDeterministic && this.#kernel.canMove(body.process);
   }
 }

@@ -36,7 +36,7 @@ export class Environments {
   open(request: RunRequest): { environment: number; home: number } {
     const id = this.#nextId++;
     const executors = this.#fleet.indices;
-    const home = executors[id % executors.length]!;
+    const home = executors[request.deterministic === undefined ? id % executors.length : 0]!;
     const isSpread = this.#isShared && executors.length > 1;
     this.#open.set(id, {
       request,
@@ -57,6 +57,7 @@ export class Environments {
       hasInput: request.hasInput,
       returnsFiles: request.returnsFiles,
       observe: request.observe,
+      deterministic: request.deterministic,
     });
     return { environment: id, home };
   }

@@ -1,6 +1,8 @@
+import type { Pace } from "../inspect/pace.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import { type ModuleId, NO_PID } from "../kernel/ids.ts";
 import type { ExecutorToHub } from "../protocol/hubExecutor.ts";
+import type { StepGoal, StepReport } from "../protocol/pacing.ts";
 import {
   type CompiledSummary,
   type HubService,
@@ -12,12 +14,14 @@ import type { RuntimeSettings } from "../protocol/settings.ts";
 import { Environments } from "./environments.ts";
 import { ExecutorFleet, type FleetWords } from "./executorFleet.ts";
 import { ModuleStore } from "./moduleStore.ts";
+import { Pacing } from "./pacing.ts";
 
 /** The one place of a runtime for modules, environments and executors. Lives in a worker of its own. */
 export class Hub implements HubService {
   #fleet!: ExecutorFleet;
   #modules!: ModuleStore;
   #environments!: Environments;
+  #pacing!: Pacing;
   readonly #kills = new Map<number, { waiting: number; found: boolean; resolve: (found: boolean) => void }>();
   readonly #whenLost: { index: number; resolve: (reason: string) => void }[] = [];
   #nextRequest = 1;
@@ -33,6 +37,7 @@ export class Hub implements HubService {
     });
     this.#modules = new ModuleStore(moduleCache === "indexeddb", (parcel) => this.#fleet.distribute(parcel));
     this.#environments = new Environments(this.#fleet, settings.isShared);
+    this.#pacing = new Pacing(this.#fleet);
     await this.#fleet.start();
   }
 
@@ -52,7 +57,9 @@ export class Hub implements HubService {
   }
 
   async whenEnded(environment: number): Promise<ExitCause> {
-    return this.#environments.whenEnded(environment);
+    const cause = await this.#environments.whenEnded(environment);
+    this.#pacing.ended(environment);
+    return cause;
   }
 
   /** Every executor is asked: only the one where the process lives finds it. */
@@ -67,6 +74,14 @@ export class Hub implements HubService {
 
   async stop(environment: number): Promise<void> {
     this.#environments.end(environment, { type: "killed", by: NO_PID });
+  }
+
+  setPace(environment: number, pace: Pace): Promise<boolean> {
+    return this.#pacing.setPace(environment, pace);
+  }
+
+  step(environment: number, goal: StepGoal): Promise<StepReport> {
+    return this.#pacing.step(environment, goal);
   }
 
   async close(): Promise<void> {
@@ -86,6 +101,9 @@ export class Hub implements HubService {
         break;
       case "killed":
         this.#killAnswered(message.request, message.found);
+        break;
+      case "paced":
+        this.#pacing.answered(message.request, message.report);
         break;
       case "compile":
         void this.#compileFor(executor, message.request, message.bytes);
@@ -129,6 +147,7 @@ export class Hub implements HubService {
   #forget(executor: number, reason: string): void {
     for (const { index, resolve } of this.#whenLost) if (index === executor) resolve(reason);
     this.#environments.executorLost(executor);
+    this.#pacing.executorLost(executor);
     for (const request of [...this.#kills.keys()]) this.#killAnswered(request, false);
   }
 }

@@ -2,7 +2,8 @@ import * as Comlink from "comlink";
 import type { ExecutorToPage, InitialFile } from "../protocol/hubExecutor.ts";
 import { createLockPrefix } from "../protocol/lifeLock.ts";
 import type { HubService, Outcome } from "../protocol/pageHub.ts";
-import { DEFAULT_SLICE_FUEL, MAX_SLICE_FUEL } from "../scheduler/policy.ts";
+import { DEFAULT_SLICE_FUEL } from "../scheduler/policy.ts";
+import { deterministicRun, requireSliceFuel } from "./deterministicRun.ts";
 import {
   canWaitAsync,
   defaultExecutors,
@@ -43,9 +44,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     throw new RangeError(`executors must be a whole number from 1 to 64, not ${executors}`);
   }
   const sliceFuel = options.sliceFuel ?? DEFAULT_SLICE_FUEL;
-  if (!Number.isInteger(sliceFuel) || sliceFuel < 1 || sliceFuel > MAX_SLICE_FUEL) {
-    throw new RangeError(`sliceFuel must be a whole number from 1 to ${MAX_SLICE_FUEL}, not ${sliceFuel}`);
-  }
+  requireSliceFuel(sliceFuel);
   const stackLimit = options.stackBudget ?? defaultStackBudget();
   const workers = await startWorkers(executors);
   const hub = Comlink.wrap<HubService>(workers.hub);
@@ -118,6 +117,7 @@ class PageRuntime implements Runtime {
       observe: options.inspect === undefined ? undefined : (options.inspect.kinds ?? "all"),
       hasInput: options.stdin !== undefined,
       returnsFiles: options.keepFiles ?? false,
+      deterministic: deterministicRun(options.deterministic),
     });
     const { environment: id, home } = unwrap(await this.#unlessClosed(opening));
     const environment = new PageEnvironment({
@@ -127,6 +127,8 @@ class PageRuntime implements Runtime {
       control: {
         kill: (which, pid) => this.#unlessClosed(this.#hub.kill(which, pid)),
         stop: (which) => this.#unlessClosed(this.#hub.stop(which)),
+        setPace: (which, pace) => this.#unlessClosed(this.#hub.setPace(which, pace)),
+        step: (which, goal) => this.#unlessClosed(this.#hub.step(which, goal)),
       },
       onOutput: options.onOutput,
       ended: this.#hub.whenEnded(id),

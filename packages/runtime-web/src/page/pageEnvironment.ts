@@ -1,5 +1,6 @@
 import type { EventKind } from "../inspect/events.ts";
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
+import type { Pace } from "../inspect/pace.ts";
 import { decodeRecords } from "../inspect/records.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { ExecutorToPage } from "../protocol/hubExecutor.ts";
@@ -7,6 +8,7 @@ import { postFromPage } from "../protocol/post.ts";
 import { exitReport } from "./exitReport.ts";
 import { InspectionStream } from "./inspectionStream.ts";
 import { OutputOrder } from "./outputOrder.ts";
+import { PaceSwitch } from "./paceSwitch.ts";
 import { type EnvironmentDefaults, type KnownModules, PageProcesses } from "./pageProcesses.ts";
 import { ProcessLine } from "./processLine.ts";
 import type {
@@ -17,12 +19,21 @@ import type {
   SpawnOptions,
 } from "./processTypes.ts";
 import { type InputSource, pumpInput } from "./standardInput.ts";
-import type { ExitReport, InspectOptions, Output, RunningEnvironment } from "./types.ts";
+import type {
+  ExitReport,
+  InspectOptions,
+  Output,
+  RunningEnvironment,
+  StepGoal,
+  StepReport,
+} from "./types.ts";
 
 /** What an environment needs of its runtime. */
 export interface EnvironmentControl {
   kill(environment: number, pid: number): Promise<boolean>;
   stop(environment: number): Promise<void>;
+  setPace(environment: number, pace: Pace): Promise<boolean>;
+  step(environment: number, goal: StepGoal): Promise<StepReport>;
 }
 
 /** What an environment is from its start. */
@@ -64,6 +75,7 @@ export class PageEnvironment implements RunningEnvironment {
   readonly #home: number;
   readonly #line: ProcessLine;
   readonly #processes: PageProcesses;
+  readonly #pace: PaceSwitch;
   /** The runtime was closed: neither hub nor executors will say anything any more. */
   readonly #cut = Promise.withResolvers<ExitCause>();
   readonly #drained = Promise.withResolvers<void>();
@@ -82,6 +94,11 @@ export class PageEnvironment implements RunningEnvironment {
     this.#open = new Set(ports.keys());
     this.#line = new ProcessLine(id, (message) => postFromPage(ports[home]!, message));
     this.#processes = new PageProcesses(this.#line, defaults, modules);
+    this.#pace = new PaceSwitch({
+      setPace: (pace) => control.setPace(id, pace),
+      step: (goal) => control.step(id, goal),
+      ended: async () => (await this.exited).cause,
+    });
     if (observed !== undefined) {
       this.#early = this.#createStream();
       this.#streams.set(this.#early, observed.kinds);
@@ -151,6 +168,22 @@ export class PageEnvironment implements RunningEnvironment {
   async stop(): Promise<void> {
     await this.#control.stop(this.id);
     await this.exited;
+  }
+
+  pause(): Promise<void> {
+    return this.#pace.pause();
+  }
+
+  resume(): Promise<void> {
+    return this.#pace.resume();
+  }
+
+  step(goal: StepGoal = { slices: 1 }): Promise<StepReport> {
+    return this.#pace.step(goal);
+  }
+
+  setSpeed(slicesPerSecond: number | undefined): Promise<void> {
+    return this.#pace.setSpeed(slicesPerSecond);
   }
 
   /** A message of executor `index` about this environment. */

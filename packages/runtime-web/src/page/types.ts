@@ -1,6 +1,7 @@
 import type { EventKind } from "../inspect/events.ts";
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import type { ExitCause } from "../kernel/exit.ts";
+import type { StepGoal, StepReport } from "../protocol/pacing.ts";
 import type {
   ModuleReference,
   PageProcess,
@@ -9,6 +10,8 @@ import type {
   SpawnedPageProcess,
   SpawnOptions,
 } from "./processTypes.ts";
+
+export type { StepGoal, StepReport };
 
 export interface RuntimeOptions {
   /** Workers that run processes. Default: navigator.hardwareConcurrency, at most 8. */
@@ -72,8 +75,20 @@ export interface RunOptions {
    * take the first pids. If it rejects, the run does.
    */
   prepare?: (environment: RunningEnvironment) => void | Promise<void>;
+  /** Makes the run the same every time; see docs/debugging.md. It stays on one executor. Default: in real time. */
+  deterministic?: DeterministicOptions;
   /** Called with what processes write, as it comes, in order per process. */
   onOutput?: (output: Output) => void;
+}
+
+/** What a run that is the same every time follows from, beside the module, its arguments, environment and files. */
+export interface DeterministicOptions {
+  /** Of all random numbers: a whole number from 0 to 2^53 - 1. */
+  seed: number;
+  /** Instructions of a slice: another number, another order of events. Default: the runtime's `sliceFuel`. */
+  sliceFuel?: number;
+  /** The date at which it starts, milliseconds since 1970. Default: the first second of the year 2000, UTC. */
+  epochMs?: number;
 }
 
 export interface Output {
@@ -141,6 +156,27 @@ export interface RunningEnvironment {
   kill(pid: number): Promise<boolean>;
   /** Ends every process. */
   stop(): Promise<void>;
+  /**
+   * Lets no guest run until `resume`. Resolves when none does, on any executor. A process in a loop stops at the end of its
+   * slice. Timers, time-outs and the monotonic clock stand still; kill, stop and inspection work.
+   * @throws ProcessEndedError the environment has ended
+   */
+  pause(): Promise<void>;
+  /** @throws ProcessEndedError the environment has ended */
+  resume(): Promise<void>;
+  /**
+   * Goes on by slices, or until a message is sent or taken (to the end of that slice), and stays paused then; pauses first
+   * what is not paused. Where every process waits, time jumps to the next timer. Default: one slice.
+   * @throws RangeError no whole number of slices
+   */
+  step(goal?: StepGoal): Promise<StepReport>;
+  /**
+   * Slow motion: so many slices a second, one process at a time; undefined: as fast as it can. A paused environment stays
+   * paused and takes the speed up at `resume`.
+   * @throws RangeError not above 0, or above 10,000
+   * @throws ProcessEndedError the environment has ended
+   */
+  setSpeed(slicesPerSecond: number | undefined): Promise<void>;
 }
 
 export interface Runtime extends AsyncDisposable {

@@ -5,6 +5,7 @@ import type { InstrumentInfo } from "../instrument/index.ts";
 import type { ProcessConfig } from "../kernel/config.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { CompileOutcome } from "../kernel/spawnRequest.ts";
+import type { DeterministicRun, PaceCommand, PaceReport } from "./pacing.ts";
 import type { PageToProcess, ProcessToPage } from "./pageProcess.ts";
 import type { RuntimeSettings } from "./settings.ts";
 
@@ -57,6 +58,8 @@ export type HubToExecutor =
       readonly returnsFiles: boolean;
       /** Subscribed from the first event on. */
       readonly observe: readonly EventKind[] | "all" | undefined;
+      /** undefined: in real time. */
+      readonly deterministic: DeterministicRun | undefined;
     }
   | {
       readonly type: "runRoot";
@@ -66,6 +69,12 @@ export type HubToExecutor =
       readonly config: ProcessConfig;
     }
   | { readonly type: "kill"; readonly request: number; readonly environment: number; readonly pid: number }
+  | {
+      readonly type: "pace";
+      readonly request: number;
+      readonly environment: number;
+      readonly command: PaceCommand;
+    }
   | { readonly type: "close"; readonly environment: number }
   | { readonly type: "executorLost"; readonly index: number }
   | { readonly type: "compiled"; readonly request: number; readonly outcome: CompileOutcome };
@@ -84,6 +93,8 @@ export type ExecutorToHub =
   | { readonly type: "rootEnded"; readonly environment: number; readonly cause: ExitCause }
   | { readonly type: "closed"; readonly environment: number }
   | { readonly type: "killed"; readonly request: number; readonly found: boolean }
+  /** The answer to "pace"; undefined: no such environment is open here. */
+  | { readonly type: "paced"; readonly request: number; readonly report: PaceReport | undefined }
   | { readonly type: "compile"; readonly request: number; readonly bytes: Uint8Array<ArrayBuffer> }
   /** A bug of ours, or an engine's: something threw outside every guest. */
   | { readonly type: "fault"; readonly message: string; readonly stack: string };

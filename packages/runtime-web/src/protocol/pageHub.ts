@@ -1,7 +1,9 @@
 import type { EventKind } from "../inspect/events.ts";
+import type { Pace } from "../inspect/pace.ts";
 import type { InstrumentErrorKind, InstrumentErrorPlace } from "../instrument/index.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { InitialFile } from "./hubExecutor.ts";
+import type { DeterministicRun, StepGoal, StepReport } from "./pacing.ts";
 import type { RuntimeSettings } from "./settings.ts";
 
 /** An expected failure on its way to the page, where it becomes a typed error again. */
@@ -46,6 +48,8 @@ export interface RunRequest {
   readonly hasInput: boolean;
   /** The page wants the files when the run has ended. */
   readonly returnsFiles: boolean;
+  /** undefined: in real time. */
+  readonly deterministic: DeterministicRun | undefined;
 }
 
 /** Control calls of the page to its hub; comlink carries them. */
@@ -73,5 +77,8 @@ export interface HubService {
   whenEnded(environment: number): Promise<ExitCause>;
   kill(environment: number, pid: number): Promise<boolean>;
   stop(environment: number): Promise<void>;
+  /** Resolves when it is so on every executor. @returns false: no such environment runs any more */
+  setPace(environment: number, pace: Pace): Promise<boolean>;
+  step(environment: number, goal: StepGoal): Promise<StepReport>;
   close(): Promise<void>;
 }

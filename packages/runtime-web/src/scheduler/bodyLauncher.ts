@@ -3,6 +3,7 @@ import { tellDenied } from "../kernel/denials.ts";
 import type { ModuleId } from "../kernel/ids.ts";
 import type { Process } from "../kernel/process.ts";
 import type { CompiledModule } from "./compiledModule.ts";
+import type { Domain } from "./domain.ts";
 import { type BodyOwner, WasmBody } from "./wasmBody.ts";
 
 /** The modules an executor has. */
@@ -13,14 +14,19 @@ export interface ModuleSource {
   awaitModule(id: ModuleId, then: () => void): void;
 }
 
+/** Where bodies belong. */
+export interface BodyHome extends BodyOwner {
+  domainOf(process: Process): Domain;
+}
+
 type Ready = (failure: string | undefined) => void;
 
 /** Makes bodies for the kernel's processes. */
 export class BodyLauncher implements Launcher {
   readonly #modules: ModuleSource;
-  readonly #owner: BodyOwner;
+  readonly #owner: BodyHome;
 
-  constructor(modules: ModuleSource, owner: BodyOwner) {
+  constructor(modules: ModuleSource, owner: BodyHome) {
     this.#modules = modules;
     this.#owner = owner;
   }
@@ -31,7 +37,7 @@ export class BodyLauncher implements Launcher {
       this.#launchLater(process, ready);
       return;
     }
-    const body = new WasmBody(process, module, this.#owner);
+    const body = new WasmBody(process, module, this.#owner.domainOf(process), this.#owner);
     process.body = body;
     const { maxMemory } = process.config;
     if (BigInt(module.initialBytes) > maxMemory) {

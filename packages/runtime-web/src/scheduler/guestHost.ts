@@ -49,7 +49,7 @@ export class GuestHost {
     const at = controlBlock + CONTROL_BLOCK.arguments;
     arena.view.setInt32(at, call.functionIndex, true);
     arena.view.setInt32(at + SLOT_BYTES, call.pointer, true);
-    body.grant(body.sliceOf(this.#scheduler.sliceFuel));
+    body.grant(body.nextSlice());
     return instance.entrySlot(CATCH_EXPORT);
   }
 
@@ -99,12 +99,11 @@ export class GuestHost {
   #yield(): number {
     const scheduler = this.#scheduler;
     const body = scheduler.active!;
-    body.fuelUsed += body.granted;
-    body.granted = 0;
+    body.settleSlice();
     if (body.fuelUsed >= body.fuelLimit) throw new OutOfFuel(body.process.config.maxFuel);
     scheduler.kernel.yieldPoint(body.process);
-    if (scheduler.mayContinue()) {
-      body.granted = body.sliceOf(this.#scheduler.sliceFuel);
+    if (scheduler.mayContinue(body)) {
+      body.granted = body.nextSlice();
       return body.granted;
     }
     body.isPreempted = true;

@@ -3,6 +3,7 @@ import { CONTROL_BLOCK, type ExportInfo, HOST_IMPORT, HOST_MODULE, SLOT_BYTES } 
 import { Arena, type Region } from "./arena.ts";
 import type { CompiledModule } from "./compiledModule.ts";
 import { GuestInstance } from "./guestInstance.ts";
+import type { Platform } from "./platform.ts";
 import type { ThunkTable } from "./thunkTable.ts";
 import type { Placement, WasmBody } from "./wasmBody.ts";
 
@@ -104,9 +105,13 @@ export class Residence {
     return oldPages;
   }
 
-  /** Cleans one ended region. False: there is none. */
-  cleanOne(): boolean {
-    return this.#arenas.some((arena) => arena.cleanOne());
+  /** Cleans ended regions, for about so long. False: some are left. */
+  cleanFor(ms: number, platform: Pick<Platform, "nowMs">): boolean {
+    const endMs = platform.nowMs() + ms;
+    while (this.#arenas.some((arena) => arena.cleanOne())) {
+      if (platform.nowMs() >= endMs) return false;
+    }
+    return true;
   }
 
   #findRoom(bytes: number, blockBytes: number): { arena: Arena; region: Region; controlBlock: number } {

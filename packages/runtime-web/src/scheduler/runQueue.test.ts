@@ -17,3 +17,11 @@ it("lets items at the front pass those that wait, the newest first", () => {
   queue.pushFront("a0");
   expect([queue.shift(), queue.shift(), queue.shift(), queue.length]).toEqual(["a0", "a1", "b0", 99]);
 });
+
+it("lets items be taken out of the middle without changing the order of the rest", () => {
+  const queue = new RunQueue<number>();
+  for (let item = 0; item < 200; item++) queue.push(item);
+  const odd = queue.takeAll((item) => item % 2 === 1);
+  expect(odd).toEqual(Array.from({ length: 100 }, (_, index) => 2 * index + 1));
+  expect([...queue]).toEqual(Array.from({ length: 100 }, (_, index) => 2 * index));
+});

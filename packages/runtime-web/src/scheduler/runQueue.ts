@@ -33,6 +33,17 @@ export class RunQueue<T> {
     return item;
   }
 
+  /** Takes out the items that `isWanted`; the others keep their order. Costs a look at every item. */
+  takeAll(isWanted: (item: T) => boolean): T[] {
+    const taken: T[] = [];
+    for (let waiting = this.#length; waiting > 0; waiting--) {
+      const item = this.shift()!;
+      if (isWanted(item)) taken.push(item);
+      else this.push(item);
+    }
+    return taken;
+  }
+
   /** What waits, first in line first. The queue must not change meanwhile. */
   *[Symbol.iterator](): Generator<T> {
     for (let i = 0; i < this.#length; i++) yield this.#slots[(this.#head + i) & (this.#slots.length - 1)]!;

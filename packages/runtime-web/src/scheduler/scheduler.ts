@@ -3,18 +3,23 @@ import type { MetricsStore } from "../abi/metricsStore.ts";
 import { EventKind } from "../inspect/events.ts";
 import { ProcessStopped } from "../kernel/guestTrap.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import type { Process } from "../kernel/process.ts";
+import type { BodyHome } from "./bodyLauncher.ts";
+import type { Domain, Hold } from "./domain.ts";
+import { Domains } from "./domains.ts";
 import { type FiberJobs, FiberPool, NO_JOB } from "./fiberPool.ts";
 import { GuestHost } from "./guestHost.ts";
 import { JobOutcomes } from "./jobOutcomes.ts";
 import type { Platform } from "./platform.ts";
 import { CLEANING_MS } from "./policy.ts";
+import { ReadyProcesses } from "./readyProcesses.ts";
 import { type InstanceLinker, passEntryArguments, Residence } from "./residence.ts";
 import { RunningBinding } from "./runningBinding.ts";
-import { RunQueue } from "./runQueue.ts";
 import type { StackBudget } from "./stackBudget.ts";
-import { TimerHeap } from "./timerHeap.ts";
+import { type StepDone, Steps } from "./steps.ts";
 import { Turn } from "./turn.ts";
-import type { BodyOwner, WasmBody } from "./wasmBody.ts";
+import { Unwinding } from "./unwinding.ts";
+import type { WasmBody } from "./wasmBody.ts";
 
 /** One for all kills: what a kill throws is never shown, and thousands may die at once. */
 const STOPPED = new ProcessStopped();
@@ -22,7 +27,6 @@ const STOPPED = new ProcessStopped();
 export interface SchedulerOptions {
   readonly platform: Platform;
   readonly stackBudget: StackBudget;
-  readonly sliceFuel: number;
   /** Host functions for a module's own imports. */
   readonly linker: InstanceLinker;
   /** Takes in what other executors sent. Called at the start of every turn; cheap when there is nothing. */
@@ -43,15 +47,14 @@ export interface SchedulerOptions {
  * continues it in a later microtask. `#active` is set from that moment on, and nothing else is dispatched until the
  * guest has parked, ended or been preempted: exactly one guest runs, or is about to, at any time.
  */
-export class Scheduler implements FiberJobs, BodyOwner {
-  readonly timers: TimerHeap;
+export class Scheduler implements FiberJobs, BodyHome {
   readonly residence: Residence;
+  readonly domains: Domains;
   readonly #options: SchedulerOptions;
   readonly #platform: Platform;
   readonly #fibers: FiberPool;
-  readonly #queue = new RunQueue<WasmBody>();
-  /** Processes that wait for a stack, oldest first. */
-  readonly #awaitingStack = new RunQueue<WasmBody>();
+  readonly #ready = new ReadyProcesses();
+  readonly #steps: Steps;
   readonly #guestHost: GuestHost;
   readonly #outcomes: JobOutcomes;
   #kernel!: Kernel;
@@ -61,18 +64,20 @@ export class Scheduler implements FiberJobs, BodyOwner {
   #isClosed = false;
   /** Since when something has been running without a pause; undefined while nothing is. */
   #busySinceMs: number | undefined;
-  /** Bodies that were stopped and whose stacks still exist. */
-  #unwinding = 0;
-  readonly #whenUnwound: (() => void)[] = [];
+  readonly #unwinding = new Unwinding();
   #reportedStall = false;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
     this.#platform = options.platform;
-    this.timers = new TimerHeap(options.platform, () => this.kick());
+    this.domains = new Domains(options.platform, () => this.kick());
     this.#fibers = new FiberPool(options.stackBudget, this);
     this.#guestHost = new GuestHost(this);
     this.#outcomes = new JobOutcomes(this);
+    this.#steps = new Steps(
+      this.#ready,
+      (body) => body.nextStep === "resume" || this.#fibers.reserve(body.pendingCatch !== undefined),
+    );
     this.#turn = new Turn(options.platform, () => this.#nextTurn());
     this.residence = new Residence(this.#fibers.thunks, {
       link: (module) => ({ ...options.linker.link(module), ...this.#guestHost.imports }),
@@ -95,13 +100,9 @@ export class Scheduler implements FiberJobs, BodyOwner {
     return this.#kernel;
   }
 
-  get sliceFuel(): number {
-    return this.#options.sliceFuel;
-  }
-
   /** Processes that could run now. */
   get runnable(): number {
-    return this.#queue.length + (this.#active === undefined ? 0 : 1);
+    return this.#ready.runnable + (this.#active === undefined ? 0 : 1);
   }
 
   /** How long it has been running guests without a moment of rest. */
@@ -109,61 +110,78 @@ export class Scheduler implements FiberJobs, BodyOwner {
     return this.#busySinceMs === undefined ? 0 : this.#platform.nowMs() - this.#busySinceMs;
   }
 
-  /** Gets things going after something from outside (a timer, a message, a kill) may have made a process runnable. */
+  /** Gets things going after something from outside may have made a process runnable. */
   kick(): void {
     if (this.#active !== undefined || this.#turn.isPosted || this.#isClosed) return;
     this.#beginTurn();
     this.#dispatch();
   }
 
-  /** Processes that have not started, first in line first. */
-  *unstarted(): Generator<WasmBody> {
-    for (const body of this.#queue) if (isUnstarted(body)) yield body;
-    for (const body of this.#awaitingStack) if (isUnstarted(body)) yield body;
+  /** Processes that have not started and may, first in line first. */
+  unstarted(): Iterable<WasmBody> {
+    return this.#ready.unstarted();
+  }
+
+  /** Lets no process of the domain run until `release`; a running one ends its slice. */
+  hold(domain: Domain, why: Hold): void {
+    domain.hold(why);
+    this.#ready.setApart(domain);
+  }
+
+  release(domain: Domain, why: Hold): void {
+    domain.letGo(why);
+    if (domain.isOpen) this.#ready.putBack(domain);
+    this.kick();
+  }
+
+  /** Lets the first process in line of a paused domain run for one slice. @param done called once, maybe at once */
+  step(domain: Domain, done: StepDone): void {
+    domain.whenHostIsDone(() => {
+      this.#steps.ask(domain, done);
+      this.kick();
+    });
   }
 
   /** Calls back when no stopped process has a stack left. */
   whenUnwound(callback: () => void): void {
-    if (this.#unwinding === 0) callback();
-    else this.#whenUnwound.push(callback);
+    this.#unwinding.whenOver(callback);
   }
 
   close(): void {
     this.#isClosed = true;
-    this.timers.close();
+    this.domains.closeAll();
     this.#fibers.close();
   }
 
-  // BodyOwner: what bodies and the launcher ask for.
+  // BodyHome: what bodies and the launcher ask for.
+
+  domainOf(process: Process): Domain {
+    return this.domains.get(process.environment.id)!;
+  }
 
   enqueue(body: WasmBody): void {
-    if (body.isQueued) return;
-    body.isQueued = true;
-    this.#queue.push(body);
+    this.#ready.push(body);
   }
 
   enqueueFirst(body: WasmBody): void {
-    if (body.isQueued) return;
-    body.isQueued = true;
-    this.#queue.pushFront(body);
+    this.#ready.pushFirst(body);
   }
 
-  stopping(): void {
-    this.#unwinding++;
+  stopping(body: WasmBody): void {
+    this.#unwinding.begin();
+    this.#ready.pushStopped(body);
   }
 
   unwound(): void {
-    this.#unwinding--;
-    if (this.#unwinding === 0) for (const callback of this.#whenUnwound.splice(0)) callback();
+    this.#unwinding.end();
   }
 
   // FiberJobs: what the fibers report.
-
   takeJob(): number {
     while (this.#active === undefined && !this.#turn.isOver()) {
-      const body = this.#awaitingStack.shift() ?? this.#queue.shift();
+      if (this.#steps.areAsked) break;
+      const body = this.#ready.take(true);
       if (body === undefined) break;
-      body.isQueued = false;
       if (body.hasMoved || body.isStopped || body.nextStep !== "job") {
         this.#run(body);
         continue;
@@ -202,7 +220,6 @@ export class Scheduler implements FiberJobs, BodyOwner {
   }
 
   // GuestHost: what instrumented code asks for besides host functions.
-
   /** The running guest has parked and saved itself. The promise settles when its host call may return. */
   suspend(): Promise<void> {
     const body = this.#active!;
@@ -222,9 +239,13 @@ export class Scheduler implements FiberJobs, BodyOwner {
     return suspended.promise;
   }
 
-  /** Whether the running process may go on past the end of its slice: nobody waits and the event loop had its turn. */
-  mayContinue(): boolean {
-    return !this.#turn.isOverNow() && this.#queue.length === 0 && this.#awaitingStack.length === 0;
+  /**
+   * Whether the running process may go on past the end of its slice: nobody waits and the event loop had its turn. Never
+   * where a run is to be deterministic: what it used beyond its slice is taken off the next only if it goes on.
+   */
+  mayContinue({ domain }: WasmBody): boolean {
+    if (!domain.isOpen || domain.isDeterministic) return false;
+    return !this.#turn.isOverNow() && this.#ready.runnable === 0 && this.#ready.awaitingStack === 0;
   }
 
   // Dispatching.
@@ -235,19 +256,20 @@ export class Scheduler implements FiberJobs, BodyOwner {
         this.#turn.end();
         return;
       }
-      const body = this.#takeNext();
-      if (body === undefined) {
+      const body = this.#steps.areAsked ? this.#steps.begin() : this.#ready.take(this.#fibers.idleCount > 0);
+      if (body !== undefined) this.#run(body);
+      else if (!this.#findWork()) {
         this.#rest();
         return;
       }
-      body.isQueued = false;
-      this.#run(body);
     }
   }
 
-  #takeNext(): WasmBody | undefined {
-    if (this.#awaitingStack.length > 0 && this.#fibers.idleCount > 0) return this.#awaitingStack.shift();
-    return this.#queue.shift();
+  /** Whether there is something to run after all, once time that need not be waited for has passed. */
+  #findWork(): boolean {
+    if (this.#steps.areAsked) return true;
+    this.domains.skipWaits();
+    return this.#ready.runnable > 0;
   }
 
   #run(body: WasmBody): void {
@@ -268,15 +290,14 @@ export class Scheduler implements FiberJobs, BodyOwner {
       return;
     }
     body.writeResult();
-    body.grant(body.sliceOf(this.sliceFuel));
+    body.grant(body.nextSlice());
     resolve!();
   }
 
   #startJob(body: WasmBody): void {
     const forCatch = body.pendingCatch !== undefined;
     if (!this.#fibers.reserve(forCatch)) {
-      body.isQueued = true;
-      this.#awaitingStack.push(body);
+      this.#ready.awaitStack(body);
       return;
     }
     const slot = this.#prepareJob(body);
@@ -295,7 +316,7 @@ export class Scheduler implements FiberJobs, BodyOwner {
       const { instance } = body.placement ?? this.residence.settle(body);
       const { process } = body;
       process.environment.sink?.emit(EventKind.MemorySize, process.pid, 0, 0n, body.limit);
-      body.grant(body.sliceOf(this.sliceFuel));
+      body.grant(body.nextSlice());
       if (body.phase === "start function") return instance.startSlot();
       const mismatch = passEntryArguments(body);
       if (mismatch === undefined) return instance.entrySlot(process.entry);
@@ -315,16 +336,16 @@ export class Scheduler implements FiberJobs, BodyOwner {
   }
 
   deactivate(): void {
+    const body = this.#active!;
     this.#active = undefined;
     this.#kernel.running = undefined;
+    body.domain.hasRun();
+    this.#steps.sliceEnded(body);
   }
 
   /** A killed process whose stack, or stacks, still exist: they end one after another, innermost first. */
   #unwind(body: WasmBody): void {
-    const reject = body.reject ?? body.catches?.pop()?.reject;
-    body.pendingCatch = undefined;
-    body.resolve = undefined;
-    body.reject = undefined;
+    const reject = body.takeStack();
     if (reject === undefined) {
       this.#outcomes.release(body);
       return;
@@ -354,7 +375,8 @@ export class Scheduler implements FiberJobs, BodyOwner {
   #beginTurn(): void {
     this.#turn.begin();
     this.#busySinceMs ??= this.#platform.nowMs();
-    this.timers.fireDue();
+    this.domains.fireDue();
+    if (this.#ready.awaitingStack === 0 || this.#fibers.idleCount === 0) this.domains.skipWaits();
     this.#options.pollPeers();
     this.#options.publishLoad(this.runnable);
   }
@@ -365,25 +387,14 @@ export class Scheduler implements FiberJobs, BodyOwner {
     this.#dispatch();
   }
 
-  /** Nothing can run. Cleans ended regions ahead of need, in pieces short enough for the event loop. */
+  /** Nothing can run. Cleans ended regions, in pieces short enough for the event loop. */
   #rest(): void {
     this.#busySinceMs = undefined;
-    if (this.#awaitingStack.length > 0 && this.timers.pending === 0 && !this.#reportedStall) {
+    if (this.#ready.awaitingStack > 0 && this.domains.isIdle && !this.#reportedStall) {
       this.#reportedStall = true;
-      this.#options.onStall(this.#awaitingStack.length);
+      this.#options.onStall(this.#ready.awaitingStack);
     }
-    const startMs = this.#platform.nowMs();
-    while (this.residence.cleanOne()) {
-      if (this.#platform.nowMs() - startMs < CLEANING_MS) continue;
-      this.#turn.end();
-      return;
-    }
-    this.#options.publishLoad(0);
+    if (this.residence.cleanFor(CLEANING_MS, this.#platform)) this.#options.publishLoad(0);
+    else this.#turn.end();
   }
-}
-
-function isUnstarted(body: WasmBody): boolean {
-  return (
-    body.phase === "entry" && body.nextStep === "job" && !body.hasStarted && !body.isStopped && !body.hasMoved
-  );
 }

@@ -1,18 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Platform } from "./platform.ts";
-import { TimerHeap } from "./timerHeap.ts";
+import { TimerHeap, type TimeSource } from "./timerHeap.ts";
 
 /** A thread whose clock stands still until it is moved. */
-class ManualPlatform implements Platform {
+class ManualPlatform implements TimeSource {
   now = 0;
   armed: { task: () => void; atMs: number } | undefined;
 
   nowMs(): number {
     return this.now;
-  }
-
-  postMacrotask(): void {
-    throw new Error("timers post no macrotask");
   }
 
   setTimer(task: () => void, delayMs: number): () => void {
@@ -100,5 +95,28 @@ describe("TimerHeap", () => {
     platform.advanceTo(10);
     expect(fired).toEqual(["outer", "inner"]);
     expect(kicks()).toBeGreaterThan(0);
+  });
+
+  it("arms nothing while it is stopped, fires what is due when asked, and waits for the rest once started", () => {
+    const { platform, timers, fired } = setUp();
+    timers.schedule(10, () => fired.push("first"));
+    timers.stop();
+    timers.schedule(20, () => fired.push("second"));
+    platform.advanceTo(15);
+    expect([fired, platform.armed]).toEqual([[], undefined]);
+    timers.fireDue();
+    expect(fired).toEqual(["first"]);
+    expect(timers.nextDeadlineMs).toBe(20);
+    timers.start();
+    platform.advanceTo(20);
+    expect(fired).toEqual(["first", "second"]);
+  });
+
+  it("tells the next deadline without those that were cancelled", () => {
+    const { timers } = setUp();
+    const first = timers.schedule(10, () => {});
+    timers.schedule(30, () => {});
+    timers.cancel(first);
+    expect(timers.nextDeadlineMs).toBe(30);
   });
 });

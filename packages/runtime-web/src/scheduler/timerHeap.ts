@@ -1,6 +1,9 @@
 import type { Timers } from "../kernel/kernel.ts";
 import type { Platform } from "./platform.ts";
 
+/** What a heap goes by. */
+export type TimeSource = Pick<Platform, "nowMs" | "setTimer">;
+
 interface Entry {
   readonly deadlineMs: number;
   /** Order of creation: decides between equal deadlines, so that a run can be repeated. */
@@ -12,26 +15,33 @@ interface Entry {
 const LONGEST_TIMER_MS = 0x7fffffff;
 
 /**
- * All timeouts and timers of an executor on one timer of the platform: a binary heap by deadline. A cancelled entry
+ * All timeouts and timers of an environment on one executor, on one timer of the platform: a binary heap by deadline. A cancelled entry
  * stays in the heap, emptied, until its turn; when more than half are empty the heap is rebuilt.
  */
 export class TimerHeap implements Timers {
-  readonly #platform: Platform;
+  readonly #platform: TimeSource;
   readonly #heap: Entry[] = [];
   readonly #live = new Map<number, Entry>();
   #nextHandle = 1;
   #armedForMs = Number.POSITIVE_INFINITY;
   #disarm: (() => void) | undefined;
+  #isStopped = false;
   readonly #onFired: () => void;
 
   /** @param onFired called after due timers ran from the platform's timer, so that woken processes get going */
-  constructor(platform: Platform, onFired: () => void) {
+  constructor(platform: TimeSource, onFired: () => void) {
     this.#platform = platform;
     this.#onFired = onFired;
   }
 
   get pending(): number {
     return this.#live.size;
+  }
+
+  /** undefined: none is pending. */
+  get nextDeadlineMs(): number | undefined {
+    this.#dropCancelled();
+    return this.#heap[0]?.deadlineMs;
   }
 
   nowMs(): number {
@@ -68,17 +78,34 @@ export class TimerHeap implements Timers {
     this.#arm();
   }
 
+  /** From now on only `fireDue` fires timers: its clock stands still, or is virtual. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#setAlarm(Number.POSITIVE_INFINITY);
+  }
+
+  start(): void {
+    this.#isStopped = false;
+    this.#arm();
+  }
+
   close(): void {
-    this.#disarm?.();
-    this.#disarm = undefined;
+    this.stop();
     this.#heap.length = 0;
     this.#live.clear();
   }
 
-  #arm(): void {
+  #dropCancelled(): void {
     while (this.#heap[0] !== undefined && this.#heap[0].fire === undefined) this.#removeFirst();
-    const next = this.#heap[0]?.deadlineMs ?? Number.POSITIVE_INFINITY;
-    if (next === this.#armedForMs && this.#disarm !== undefined) return;
+  }
+
+  #arm(): void {
+    if (this.#isStopped) return;
+    const next = this.nextDeadlineMs ?? Number.POSITIVE_INFINITY;
+    if (next !== this.#armedForMs || this.#disarm === undefined) this.#setAlarm(next);
+  }
+
+  #setAlarm(next: number): void {
     this.#disarm?.();
     this.#disarm = undefined;
     this.#armedForMs = next;

@@ -4,6 +4,7 @@ import type { Process, ProcessBody } from "../kernel/process.ts";
 import type { WasiContext } from "../wasi/index.ts";
 import type { Arena, Region } from "./arena.ts";
 import type { CompiledModule } from "./compiledModule.ts";
+import type { Domain } from "./domain.ts";
 import type { GuestInstance } from "./guestInstance.ts";
 import { fuelLimitInstructions } from "./policy.ts";
 
@@ -41,14 +42,15 @@ export interface Placement {
 export interface BodyOwner {
   enqueue(body: WasmBody): void;
   enqueueFirst(body: WasmBody): void;
-  /** A body was told to stop; it is released when its stacks are unwound. */
-  stopping(): void;
+  /** A body was told to stop; it is to be released when its stacks are unwound. */
+  stopping(body: WasmBody): void;
 }
 
 /** The execution of one process: what the scheduler knows of it. Thousands exist: one object each, filled when it starts. */
 export class WasmBody implements ProcessBody, GuestMemory {
   readonly process: Process;
   readonly module: CompiledModule;
+  readonly domain: Domain;
   readonly #owner: BodyOwner;
   /** undefined until the first job and after the end. */
   placement: Placement | undefined = undefined;
@@ -92,9 +94,10 @@ export class WasmBody implements ProcessBody, GuestMemory {
   /** Its file descriptors and arguments, made at its first WASI call. */
   wasi: WasiContext | undefined = undefined;
 
-  constructor(process: Process, module: CompiledModule, owner: BodyOwner) {
+  constructor(process: Process, module: CompiledModule, domain: Domain, owner: BodyOwner) {
     this.process = process;
     this.module = module;
+    this.domain = domain;
     this.#owner = owner;
     this.fuelLimit = fuelLimitInstructions(process.config.maxFuel);
   }
@@ -128,8 +131,7 @@ export class WasmBody implements ProcessBody, GuestMemory {
 
   stop(): void {
     this.isStopped = true;
-    this.#owner.stopping();
-    if (!this.isQueued) this.#owner.enqueueFirst(this);
+    this.#owner.stopping(this);
   }
 
   #wake(): void {
@@ -140,8 +142,8 @@ export class WasmBody implements ProcessBody, GuestMemory {
   }
 
   /** Fuel of its next slice: a whole one, or what its limit leaves. */
-  sliceOf(sliceFuel: number): number {
-    return Math.min(sliceFuel, Math.max(0, this.fuelLimit - this.fuelUsed));
+  nextSlice(): number {
+    return Math.min(this.domain.sliceFuel, Math.max(0, this.fuelLimit - this.fuelUsed));
   }
 
   /** Sets the control block up for the next stretch of guest code. */
@@ -155,15 +157,35 @@ export class WasmBody implements ProcessBody, GuestMemory {
   /** The guest has saved itself: takes what it used from the control block into account. */
   settleFuel(): void {
     const { arena, controlBlock } = this.placement!;
-    this.fuelUsed += this.granted - arena.view.getInt32(controlBlock + CONTROL_BLOCK.fuel, true);
-    this.granted = 0;
+    this.#settle(arena.view.getInt32(controlBlock + CONTROL_BLOCK.fuel, true));
   }
 
   /** As `settleFuel` for a guest that trapped and could not save itself: its fuel is still in the instance. */
   settleTrappedFuel(): void {
     const left = this.placement?.instance.fuel?.value as number | undefined;
-    if (left !== undefined) this.fuelUsed += Math.max(0, this.granted - left);
+    if (left !== undefined) this.#settle(Math.min(left, this.granted));
+    else this.granted = 0;
+  }
+
+  /** Takes its innermost suspended stack, to be ended by calling what is returned; undefined: none is left. */
+  takeStack(): ((error: unknown) => void) | undefined {
+    const reject = this.reject ?? this.catches?.pop()?.reject;
+    this.pendingCatch = undefined;
+    this.resolve = undefined;
+    this.reject = undefined;
+    return reject;
+  }
+
+  /** It has used all it was granted and goes on: what it is granted next adds to what it used beyond. */
+  settleSlice(): void {
+    this.#settle(0);
+  }
+
+  #settle(left: number): void {
+    const used = this.granted - left;
     this.granted = 0;
+    this.fuelUsed += used;
+    this.domain.clock.spend(used);
   }
 
   writeResult(): void {

@@ -1,0 +1,55 @@
+import type { EnvironmentId } from "../kernel/ids.ts";
+import { Domain, type DomainOptions } from "./domain.ts";
+import type { Platform } from "./platform.ts";
+
+/** The domains of one executor: one for each environment that is open on it. */
+export class Domains {
+  readonly #platform: Platform;
+  readonly #onTimer: () => void;
+  readonly #open = new Map<EnvironmentId, Domain>();
+
+  /** @param onTimer processes that a timer has woken wait for their turn */
+  constructor(platform: Platform, onTimer: () => void) {
+    this.#platform = platform;
+    this.#onTimer = onTimer;
+  }
+
+  open(id: EnvironmentId, options: Omit<DomainOptions, "platform" | "onTimer">): Domain {
+    const domain = new Domain({ ...options, platform: this.#platform, onTimer: this.#onTimer });
+    this.#open.set(id, domain);
+    return domain;
+  }
+
+  get(id: EnvironmentId): Domain | undefined {
+    return this.#open.get(id);
+  }
+
+  close(id: EnvironmentId): void {
+    this.#open.get(id)?.close();
+    this.#open.delete(id);
+  }
+
+  closeAll(): void {
+    for (const domain of this.#open.values()) domain.close();
+  }
+
+  /** Fires what real time has made due. */
+  fireDue(): void {
+    for (const domain of this.#open.values()) domain.fireDue();
+  }
+
+  /** Where no process can run until a timer fires, virtual time jumps there. */
+  skipWaits(): void {
+    for (const domain of this.#open.values()) {
+      if (!domain.isDeterministic || !domain.isOpen || domain.queued > 0) continue;
+      const next = domain.timers.nextDeadlineMs;
+      if (next !== undefined) domain.advanceTo(next);
+    }
+  }
+
+  /** Neither a timer nor somebody who looks on keeps any process from running. */
+  get isIdle(): boolean {
+    for (const domain of this.#open.values()) if (!domain.isOpen || domain.timers.pending > 0) return false;
+    return true;
+  }
+}

@@ -1,0 +1,41 @@
+import { BLOB_PATH, EVENTS_PATH, type PageEvent } from "../src/session/protocol.ts";
+
+/** The page's events on their way to the command line: in order, and as many at a time as have gathered. */
+export class Upstream {
+  #waiting: PageEvent[] = [];
+  #isSending = false;
+  #nextBlob = 1;
+
+  send(event: PageEvent): void {
+    this.#waiting.push(event);
+    if (!this.#isSending) void this.#sendAll();
+  }
+
+  /** @returns the number to name it by in an event */
+  async sendBlob(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+    const blob = this.#nextBlob++;
+    await request(`${BLOB_PATH}${blob}`, { method: "PUT", body: bytes });
+    return blob;
+  }
+
+  async #sendAll(): Promise<void> {
+    this.#isSending = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      await request(EVENTS_PATH, { method: "POST", body: JSON.stringify(batch) });
+    }
+    this.#isSending = false;
+  }
+}
+
+export async function fetchBlob(blob: number): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await request(`${BLOB_PATH}${blob}`, {});
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(path, init);
+  if (!response.ok) throw new Error(`The command line answered ${response.status} to ${path}`);
+  return response;
+}

@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Browser as PuppeteerBrowser } from "puppeteer-core";
+import { createDeferred } from "../deferred.ts";
+import { CommandError, ExitStatus, errorText } from "../errors.ts";
+import type { Tab } from "../session/pageSession.ts";
+import { type BrowserName, findBrowser } from "./findBrowser.mjs";
+
+/** A browser of our own, with a profile of its own that goes with it. */
+export interface LaunchedBrowser {
+  openTab(url: string): Promise<Tab>;
+  /** Resolves when its process is gone, however that came. */
+  readonly gone: Promise<void>;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  readonly name: BrowserName;
+  readonly isHeaded: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A browser that has not started by then is stuck. */
+const START_PATIENCE_MS = 60_000;
+
+const CHROMIUM_FLAGS = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-sync",
+  "--no-first-run",
+  // The page is our own and shows nothing; the sandbox needs user namespaces that containers withhold, and Chromium
+  // refuses to run for root with it at all.
+  "--no-sandbox",
+];
+
+/**
+ * Puppeteer drives both: Chromium over CDP on a pipe, which ends Chromium when this process is gone, and Firefox over
+ * WebDriver BiDi.
+ * @throws CommandError it does not start
+ */
+export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
+  const { name, isHeaded, env } = options;
+  const { path, version } = findBrowser(name, env);
+  // Loading it takes longer than the rest of us; a command line that shares a browser does without.
+  const { default: puppeteer } = await import("puppeteer-core");
+  let browser: PuppeteerBrowser;
+  try {
+    browser = await puppeteer.launch({
+      browser: name === "firefox" ? "firefox" : "chrome",
+      executablePath: path,
+      headless: !isHeaded,
+      args: name === "chromium" ? CHROMIUM_FLAGS : [],
+      pipe: name === "chromium",
+      timeout: START_PATIENCE_MS,
+      // Who is told to end decides what ends first: a run writes its files back before its browser goes.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+  } catch (error) {
+    throw new CommandError(
+      `${name} ${version} (${path}) does not start: ${firstLine(errorText(error))}. Try the other one with --browser`,
+      ExitStatus.browser,
+    );
+  }
+  const child = browser.process();
+  const guard = name === "firefox" && child !== null ? guardAgainstOrphan(child) : undefined;
+  const gone = new Promise<void>((resolve) => {
+    browser.once("disconnected", () => resolve());
+    child?.once("exit", () => resolve());
+  });
+  void gone.then(() => guard?.kill());
+  let closing: Promise<void> | undefined;
+  return {
+    openTab: (url) => openTab(browser, url, gone),
+    gone,
+    close: () => {
+      closing ??= closeBrowser(browser, child);
+      return closing;
+    },
+  };
+}
+
+async function openTab(browser: PuppeteerBrowser, url: string, browserGone: Promise<void>): Promise<Tab> {
+  const page = await browser.newPage();
+  const goneAway = createDeferred<string>();
+  let isClosing = false;
+  const lose = (reason: string) => {
+    if (!isClosing) goneAway.resolve(reason);
+  };
+  // In Chromium a crashed tab says "error" and stays; in Firefox it closes.
+  page.on("error", (error) => lose(`its tab crashed (${firstLine(error.message)})`));
+  page.on("close", () => lose("its tab was closed"));
+  void browserGone.then(() => lose("its process ended"));
+  // Not awaited to the end: the page says itself when it is there.
+  page.goto(url, { waitUntil: "domcontentloaded" }).catch((error: unknown) => {
+    lose(`it cannot load ${new URL(url).origin} (${firstLine(errorText(error))})`);
+  });
+  return {
+    gone: goneAway.promise,
+    async close() {
+      isClosing = true;
+      // A crashed tab or browser has nothing left to close.
+      await page.close({ runBeforeUnload: false }).catch(() => {});
+    },
+  };
+}
+
+/** Asks it to end, and ends it when it does not. */
+async function closeBrowser(browser: PuppeteerBrowser, child: ChildProcess | null): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once("exit", () => resolve());
+  });
+  const force = setTimeout(() => child?.kill("SIGKILL"), CLOSE_PATIENCE_MS);
+  // It may have died already, which is what is wanted.
+  await browser.close().catch(() => child?.kill("SIGKILL"));
+  await ended;
+  clearTimeout(force);
+}
+
+const CLOSE_PATIENCE_MS = 5_000;
+
+/**
+ * Ends Firefox when this process is killed without a chance to do so itself: a shell that waits for the end of a pipe
+ * only we hold open. (Chromium watches its own pipe.) Firefox leads a process group, so its children go with it.
+ */
+function guardAgainstOrphan(browser: ChildProcess): ChildProcess | undefined {
+  if (process.platform === "win32" || browser.pid === undefined) return undefined;
+  const guard = spawn("sh", ["-c", `read -r _; kill -KILL -${browser.pid}`], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  guard.unref();
+  (guard.stdin as unknown as { unref(): void }).unref();
+  // Without a shell there is no guard, and nothing else changes.
+  guard.on("error", () => {});
+  return guard;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}

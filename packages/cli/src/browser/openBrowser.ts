@@ -1,0 +1,54 @@
+import { CommandError, ExitStatus } from "../errors.ts";
+import type { Io } from "../io.ts";
+import { pageFolder, programPath } from "../programPath.ts";
+import { type OpenTab, openSession } from "../session/pageSession.ts";
+import type { Session, SessionOptions } from "../session/session.ts";
+import { findAncestor } from "./ancestors.ts";
+import { BrowserNotFoundError, findBrowser } from "./findBrowser.mjs";
+import { launchBrowser } from "./launchBrowser.ts";
+import { shareBrowser } from "./sharedBrowser.ts";
+
+/** Programs that start us several times in a row. */
+const SHARING_PARENTS = ["cargo", "cargo-nextest", "cargo.exe"];
+
+/**
+ * A session in a real browser: one shared by all that cargo starts in one go, else one of its own.
+ * @throws CommandError
+ */
+export async function openBrowserSession(options: SessionOptions, io: Io): Promise<Session> {
+  requireBrowser(options, io.env);
+  const cargo = findAncestor(process.pid, SHARING_PARENTS);
+  if (cargo !== undefined) {
+    const program = [process.execPath, programPath()];
+    return openSession(
+      options,
+      pageFolder(),
+      shareBrowser(cargo, options.browser, options.isHeaded, program),
+    );
+  }
+  return openSession(options, pageFolder(), ownBrowser(options, io));
+}
+
+/** Each tab in a browser of its own, which ends with it. */
+function ownBrowser({ browser: name, isHeaded }: SessionOptions, { env }: Io): OpenTab {
+  return async (url) => {
+    const browser = await launchBrowser({ name, isHeaded, env });
+    try {
+      const tab = await browser.openTab(url);
+      return { gone: tab.gone, close: () => browser.close() };
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  };
+}
+
+/** Before a shared browser is started in the background, where nobody would see why it does not. */
+function requireBrowser({ browser }: SessionOptions, env: Io["env"]): void {
+  try {
+    findBrowser(browser, env);
+  } catch (error) {
+    if (error instanceof BrowserNotFoundError) throw new CommandError(error.message, ExitStatus.browser);
+    throw error;
+  }
+}

@@ -1,0 +1,152 @@
+import { CommandError, ExitStatus } from "../errors.ts";
+import { planMounts } from "../files/mounts.ts";
+import { readMounts } from "../files/readMounts.ts";
+import { writeBack } from "../files/writeBack.ts";
+import { type Io, interruptStatus } from "../io.ts";
+import type { ParsedArguments } from "../options/parseArguments.ts";
+import type { OutputPiece } from "../session/protocol.ts";
+import type { FinishedRun, SessionRun } from "../session/session.ts";
+import { GuestLog, LOGGED_KINDS, logsWarnings } from "./guestLog.ts";
+import { guestEnvironment, opensFiles, readModule, sessionOptions } from "./guestSettings.ts";
+import type { Host } from "./host.ts";
+import { Recording } from "./recording.ts";
+
+/**
+ * `lunatic-web run`: the module as the root of a new environment.
+ * @throws CommandError
+ */
+export async function runCommand(args: ParsedArguments, io: Io, host: Host): Promise<number> {
+  const [path = "", ...firstArgs] = args.positionals;
+  const options = sessionOptions(args, io.env);
+  const env = guestEnvironment(args, io.env);
+  const timeoutMs = args.seconds("timeout");
+  const mounts = planMounts(args.values("dir"), io.cwd);
+  const module = await readModule(path, io.cwd);
+  const usesFiles = opensFiles(module.bytes);
+  const { files, warnings } = usesFiles ? await readMounts(mounts) : { files: new Map(), warnings: [] };
+  for (const warning of warnings) await io.stderr.write(`Warning: ${warning}\n`);
+  const recording = await Recording.create(args.value("record"), io.cwd, module.name);
+  try {
+    await using session = await host.openSession(options, io);
+    const compiled = await session.compile(module.bytes, module.name);
+    if (!compiled.entries.includes("_start")) throw noStart(path, compiled.entries);
+    const printer = args.has("json") ? jsonPrinter(io) : textPrinter(io);
+    const run = await session.run(compiled, {
+      entry: "_start",
+      args: [...firstArgs, ...args.rest, ...(args.has("bench") ? ["--bench"] : [])],
+      env,
+      preopens: mounts.map(({ guest }) => guest),
+      files,
+      hasInput: true,
+      returnsChanges: usesFiles,
+      observe: recording === undefined ? LOGGED_KINDS : "all",
+      onOutput: printer.output,
+      onObserved: (events, dropped) => {
+        recording?.add(events, dropped);
+        const logged = events.filter(({ kind }) => LOGGED_KINDS.includes(kind));
+        if (logsWarnings(io.env.RUST_LOG)) printer.log(logged, dropped);
+      },
+    });
+    void passInput(run, io);
+    const ended = await awaitEnd(run, timeoutMs, io.interrupt);
+    await writeBack(mounts, ended.run.changes);
+    await printer.end(ended.run);
+    return exitStatus(ended, io.interrupt, args.has("wasi-exit-code"));
+  } finally {
+    await recording?.close();
+  }
+}
+
+function noStart(path: string, entries: readonly string[]): CommandError {
+  const hint = entries.some((entry) => entry.startsWith("#lunatic_test_"))
+    ? "It holds tests: run them with lunatic-web test"
+    : "Build it as a program with a main function";
+  return new CommandError(
+    `Failed to spawn process from ${path}::_start(): it exports no such function. ${hint}`,
+  );
+}
+
+interface EndedRun {
+  readonly run: FinishedRun;
+  readonly ended: "byItself" | "timeout" | "interrupt";
+}
+
+async function awaitEnd(
+  run: SessionRun,
+  timeoutMs: number | undefined,
+  interrupt: AbortSignal,
+): Promise<EndedRun> {
+  let ended: EndedRun["ended"] = "byItself";
+  const stop = (reason: EndedRun["ended"]) => {
+    ended = reason;
+    run.stop();
+  };
+  const onInterrupt = () => stop("interrupt");
+  if (interrupt.aborted) onInterrupt();
+  interrupt.addEventListener("abort", onInterrupt);
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => stop("timeout"), timeoutMs);
+  try {
+    return { run: await run.finished, ended };
+  } finally {
+    clearTimeout(timer);
+    interrupt.removeEventListener("abort", onInterrupt);
+  }
+}
+
+/**
+ * lunatic itself ends with 0 however the root has ended (host ABI ch. 15 and 17.7), which hides failures from scripts;
+ * here a failed root gives 1.
+ */
+function exitStatus({ run, ended }: EndedRun, interrupt: AbortSignal, isGuestsOwn: boolean): number {
+  if (ended === "timeout") return ExitStatus.timeout;
+  if (ended === "interrupt") return interruptStatus(interrupt);
+  // Shells keep eight bits.
+  if (isGuestsOwn && run.code !== undefined) return run.code & 0xff;
+  return run.reason === "normal" ? ExitStatus.success : ExitStatus.failure;
+}
+
+/** The run may end first: then nobody reads on, and the command ends without waiting for the input. */
+async function passInput(run: SessionRun, { stdin }: Io): Promise<void> {
+  let isOver = false;
+  void run.finished.then(
+    () => {
+      isOver = true;
+    },
+    () => {
+      isOver = true;
+    },
+  );
+  for await (const chunk of stdin) {
+    if (isOver) return;
+    run.input(chunk);
+  }
+  run.input(undefined);
+}
+
+interface Printer {
+  output(piece: OutputPiece): Promise<void>;
+  log(...events: Parameters<GuestLog["lines"]>): void;
+  end(run: FinishedRun): Promise<void>;
+}
+
+function textPrinter({ stdout, stderr }: Io): Printer {
+  const log = new GuestLog();
+  return {
+    output: ({ stream, text }) => (stream === "stdout" ? stdout : stderr).write(text),
+    log: (events, dropped) => void stderr.write(log.lines(events, dropped)),
+    end: async () => {},
+  };
+}
+
+function jsonPrinter({ stdout }: Io): Printer {
+  const log = new GuestLog();
+  const line = (value: object) => stdout.write(`${JSON.stringify(value)}\n`);
+  return {
+    output: ({ pid, stream, text }) => line({ type: "output", pid, stream, text }),
+    log(events, dropped) {
+      const text = log.lines(events, dropped);
+      if (text !== "") void line({ type: "log", text });
+    },
+    end: ({ reason, cause, code, message }) => line({ type: "exit", reason, cause, code, message }),
+  };
+}

@@ -1,0 +1,153 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { CommandError, ExitStatus } from "../errors.ts";
+import { findChanges } from "../session/fileChanges.ts";
+import { hostPath, planMounts } from "./mounts.ts";
+import { readMounts } from "./readMounts.ts";
+import { writeBack } from "./writeBack.ts";
+
+let root: string;
+let cwd: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "lunatic-web-files-"));
+  cwd = join(root, "project");
+  mkdirSync(join(cwd, "data"), { recursive: true });
+  mkdirSync(join(root, "other"));
+  writeFileSync(join(cwd, "notes.txt"), "notes");
+  writeFileSync(join(cwd, "data", "a.txt"), "a");
+  writeFileSync(join(root, "other", "b.txt"), "b");
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe("mounts", () => {
+  test("the working directory is always there, as the root", () => {
+    expect(planMounts([], cwd)).toEqual([{ host: cwd, guest: ".", treePath: "" }]);
+    expect(planMounts(["."], cwd)).toHaveLength(1);
+  });
+
+  test("a directory has its own name or another one to the guest", () => {
+    expect(planMounts(["./data", "../other::/etc/conf/"], cwd).slice(1)).toEqual([
+      { host: join(cwd, "data"), guest: "./data", treePath: "data" },
+      { host: join(root, "other"), guest: "/etc/conf/", treePath: "etc/conf" },
+    ]);
+  });
+
+  test("a path of the guest leads to the innermost directory that holds it", () => {
+    const mounts = planMounts(["../other::data/inner"], cwd);
+    expect(hostPath(mounts, "data/inner/x/y")).toBe(join(root, "other", "x", "y"));
+    expect(hostPath(mounts, "data/inner")).toBe(join(root, "other"));
+    expect(hostPath(mounts, "data/innermost")).toBe(join(cwd, "data", "innermost"));
+  });
+
+  test.for([
+    ["missing", ["nowhere"], ExitStatus.failure, "does not exist"],
+    ["a file", ["notes.txt"], ExitStatus.failure, "is no directory"],
+    ["without a name", ["data::"], ExitStatus.usage, "HOST::GUEST"],
+    ["under the name of another", ["data::x", "../other::x"], ExitStatus.usage, "give one another name"],
+  ] as const)("a directory that is %s is an error", ([, options, status, text]) => {
+    let thrown: unknown;
+    try {
+      planMounts(options, cwd);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(CommandError);
+    expect((thrown as CommandError).status).toBe(status);
+    expect((thrown as CommandError).message).toContain(text);
+  });
+});
+
+async function readPaths(options: readonly string[]): Promise<string[]> {
+  return [...(await readMounts(planMounts(options, cwd))).files.keys()].sort();
+}
+
+describe("reading", () => {
+  test("takes files and directories, empty ones too", async () => {
+    mkdirSync(join(cwd, "empty"));
+    expect(await readPaths([])).toEqual(["/data/", "/data/a.txt", "/empty/", "/notes.txt"]);
+  });
+
+  test("leaves out what no program reads, unless it is named", async () => {
+    for (const name of [".git", "node_modules", "target"]) {
+      mkdirSync(join(cwd, name));
+      writeFileSync(join(cwd, name, "big"), "");
+    }
+    expect(await readPaths([])).toContain("/target/big");
+    writeFileSync(join(cwd, "Cargo.toml"), "");
+    expect(await readPaths([])).toEqual(["/Cargo.toml", "/data/", "/data/a.txt", "/notes.txt"]);
+    expect(await readPaths(["target"])).toContain("/target/big");
+  });
+
+  test("a named directory hides what lies under its name", async () => {
+    expect(await readPaths(["../other::data"])).toEqual(["/data/", "/data/b.txt", "/notes.txt"]);
+  });
+
+  test("follows links to files but never to directories", async () => {
+    symlinkSync(join(root, "other", "b.txt"), join(cwd, "link.txt"));
+    symlinkSync(cwd, join(cwd, "circle"));
+    symlinkSync(join(cwd, "nowhere"), join(cwd, "dangling"));
+    expect(await readPaths([])).toEqual(["/data/", "/data/a.txt", "/link.txt", "/notes.txt"]);
+  });
+
+  test("a working directory too large is left out with a warning, a named one is refused", async () => {
+    const tiny = { files: 0, bytes: 1000 };
+    const roomy = { files: 10, bytes: 1000 };
+    const { files, warnings } = await readMounts(planMounts(["data"], cwd), {
+      workingDirectory: tiny,
+      named: roomy,
+    });
+    expect([...files.keys()]).toEqual(["/data/a.txt", "/data/"]);
+    expect(warnings.join()).toContain("more than 0 files");
+    await expect(
+      readMounts(planMounts(["data"], cwd), { workingDirectory: roomy, named: { files: 10, bytes: 0 } }),
+    ).rejects.toThrow("name a smaller directory");
+  });
+});
+
+describe("writing back", () => {
+  test("brings changes to disk and touches nothing else", async () => {
+    const mounts = planMounts(["../other::/conf"], cwd);
+    const { files: before } = await readMounts(mounts);
+    const after = new Map(before);
+    after.delete("/data/a.txt");
+    after.delete("/data/");
+    after.set("/new/", bytes(""));
+    after.set("/new/deep.txt", bytes("deep"));
+    after.set("/conf/b.txt", bytes("changed"));
+    // Somebody else works on a file that the guest has only read.
+    writeFileSync(join(cwd, "notes.txt"), "theirs");
+    await writeBack(mounts, findChanges(before, after));
+    expect(readdirSync(cwd).sort()).toEqual(["new", "notes.txt"]);
+    expect(readFileSync(join(cwd, "notes.txt"), "utf8")).toBe("theirs");
+    expect(readFileSync(join(cwd, "new", "deep.txt"), "utf8")).toBe("deep");
+    expect(readFileSync(join(root, "other", "b.txt"), "utf8")).toBe("changed");
+  });
+
+  test("keeps a directory that holds what the guest did not see", async () => {
+    const mounts = planMounts([], cwd);
+    const { files: before } = await readMounts(mounts);
+    writeFileSync(join(cwd, "data", "later.txt"), "");
+    await writeBack(mounts, findChanges(before, new Map([["/notes.txt", bytes("notes")]])));
+    expect(readdirSync(join(cwd, "data"))).toEqual(["later.txt"]);
+  });
+
+  test("names every file that cannot be written, and writes the others", async () => {
+    const mounts = planMounts([], cwd);
+    const { files: before } = await readMounts(mounts);
+    const after = new Map([...before, ["/notes.txt/x", bytes("x")], ["/z.txt", bytes("z")]]);
+    await expect(writeBack(mounts, findChanges(before, after))).rejects.toThrow(join("notes.txt", "x"));
+    expect(readFileSync(join(cwd, "z.txt"), "utf8")).toBe("z");
+  });
+});

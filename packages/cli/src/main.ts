@@ -1,0 +1,72 @@
+import { once } from "node:events";
+import { readOsProcess } from "./browser/ancestors.ts";
+import { hostBrowser } from "./browser/browserHost.ts";
+import { launchBrowser } from "./browser/launchBrowser.ts";
+import { HOST_COMMAND, type HostCall } from "./browser/sharedBrowser.ts";
+import { ExitStatus } from "./errors.ts";
+import type { Io, TextSink } from "./io.ts";
+import { run } from "./run.ts";
+
+/** The program: this process's arguments and streams. */
+export async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  const interrupt = interruption();
+  if (argv[0] === HOST_COMMAND) {
+    await serveAsHost(JSON.parse(argv[1] ?? "{}") as HostCall, interrupt);
+    return;
+  }
+  const stdout = sink(process.stdout);
+  const stderr = sink(process.stderr);
+  const io: Io = {
+    cwd: process.cwd(),
+    env: process.env,
+    stdin: process.stdin,
+    stdout,
+    stderr,
+    interrupt,
+  };
+  const exitCode = await run(argv, io);
+  await Promise.all([stdout.write(""), stderr.write("")]);
+  // Not left to the event loop: a terminal's stdin, once read from, would keep it going until the next line.
+  process.exit(exitCode);
+}
+
+/** The first signal asks for a tidy end, a second one ends at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = (status: number) => {
+    if (controller.signal.aborted) process.exit(status);
+    controller.abort(status);
+  };
+  process.on("SIGINT", () => onSignal(ExitStatus.interrupted));
+  process.on("SIGTERM", () => onSignal(ExitStatus.terminated));
+  process.on("SIGHUP", () => onSignal(ExitStatus.terminated));
+  return controller.signal;
+}
+
+function sink(stream: NodeJS.WriteStream): TextSink {
+  // The reader has gone (`lunatic-web … | head`): what follows has nowhere to go, and the run goes on to its end.
+  let isBroken = false;
+  stream.on("error", () => {
+    isBroken = true;
+  });
+  return {
+    isTerminal: stream.isTTY === true,
+    async write(text) {
+      if (isBroken || stream.write(text)) return;
+      await Promise.race([once(stream, "drain"), once(stream, "close")]).catch(() => {});
+    },
+  };
+}
+
+async function serveAsHost(call: HostCall, interrupt: AbortSignal): Promise<void> {
+  const owner = readOsProcess(call.owner);
+  if (owner === undefined) return;
+  await hostBrowser({
+    socketPath: call.socketPath,
+    owner,
+    interrupt,
+    launch: () => launchBrowser({ name: call.browser, isHeaded: call.isHeaded, env: process.env }),
+  });
+  process.exit(0);
+}

@@ -1,33 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TimerHeap, type TimeSource } from "./timerHeap.ts";
-
-/** A thread whose clock stands still until it is moved. */
-class ManualPlatform implements TimeSource {
-  now = 0;
-  armed: { task: () => void; atMs: number } | undefined;
-
-  nowMs(): number {
-    return this.now;
-  }
-
-  setTimer(task: () => void, delayMs: number): () => void {
-    const timer = { task, atMs: this.now + delayMs };
-    this.armed = timer;
-    return () => {
-      if (this.armed === timer) this.armed = undefined;
-    };
-  }
-
-  advanceTo(ms: number): void {
-    while (this.armed !== undefined && this.armed.atMs <= ms) {
-      const { task, atMs } = this.armed;
-      this.armed = undefined;
-      this.now = Math.max(this.now, atMs);
-      task();
-    }
-    this.now = ms;
-  }
-}
+import { ManualPlatform } from "./testing/manualPlatform.ts";
+import { TimerHeap } from "./timerHeap.ts";
 
 function setUp(): { platform: ManualPlatform; timers: TimerHeap; fired: string[]; kicks: () => number } {
   const platform = new ManualPlatform();

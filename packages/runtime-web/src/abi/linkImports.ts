@@ -23,8 +23,6 @@ export interface ModuleImport extends FunctionType {
 export interface LinkedImports {
   /** The import object, without the instrumenter's own `lunatic_web`. It fits every instance of the module. */
   readonly imports: Record<string, Record<string, (...values: never[]) => unknown>>;
-  /** Whether an import may park its caller, as `mayBlock`. */
-  readonly blocking: (module: string, name: string) => boolean;
 }
 
 /**
@@ -60,7 +58,7 @@ export function linkImports(
     imports[module] ??= {};
     imports[module][name] = guard(binding, match.wanted, implementation);
   }
-  return { imports, blocking: mayBlock };
+  return { imports };
 }
 
 /**

@@ -127,6 +127,7 @@ export class ExecutorHost {
       describe: (process) => this.#labels.label(process),
       modules: {
         hasStart: (id) => this.#module(id).info.hasStart,
+        initialBytes: (id) => (id === PAGE_MODULE ? 0 : this.#module(id).initialBytes),
         compile: (bytes, done) => this.#compile(bytes, done),
       },
       onProcessEnd: (process, cause) => this.#processEnded(process, cause),

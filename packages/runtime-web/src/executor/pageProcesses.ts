@@ -180,7 +180,9 @@ export class PageProcesses {
     operation: RegistryOperation,
     answer: (answer: RegistryAnswer) => void,
   ): void {
-    environment.registry!.request(name, operation, environment.home, true, answer);
+    // The page does not withdraw a question: none has this number.
+    const asker = { executor: environment.home, request: 0 };
+    environment.registry!.request(name, operation, asker, true, answer);
   }
 
   #spawn(environment: Environment, question: SpawnQuestion, answer: Answer): void {

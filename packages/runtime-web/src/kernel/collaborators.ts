@@ -30,8 +30,10 @@ export interface Launcher {
 }
 
 export interface ModuleService {
-  /** True if instantiating the module runs code or can fail in ways a spawning parent has to wait for. */
+  /** True if instantiating the module runs code, for which a spawning parent has to wait. */
   hasStart(module: ModuleId): boolean;
+  /** Size of the memory that a process of the module starts with. */
+  initialBytes(module: ModuleId): number;
   /** @param done called once, maybe before compile returns */
   compile(bytes: Uint8Array, done: (result: CompileOutcome) => void): void;
 }

@@ -43,6 +43,17 @@ describe("spawn (host ABI ch. 4)", () => {
     expect(world.yield(root)).toBe("alive");
   });
 
+  test("a process with less memory than its module needs is made beside its parent, who learns that it failed", () => {
+    const world = new World(2);
+    const root = world.root();
+    world.placement = () => 1;
+    const config = configThatMay({ maxMemory: 65_535n });
+    const outcome = world.run(root, (kernel) =>
+      kernel.spawn(root, request({ config, entry: "does not instantiate" }), () => {}),
+    );
+    expect(outcome).toEqual({ failure: "no room for it" });
+  });
+
   test("a process that could not be instantiated never exists", () => {
     const world = new World();
     const root = world.root();

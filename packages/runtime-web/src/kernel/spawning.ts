@@ -85,8 +85,12 @@ export class Spawning {
   }
 
   #place(caller: Process, pid: Pid, request: SpawnRequest): ExecutorIndex {
+    const { place, modules } = this.#state.options;
     try {
-      return this.#state.options.place(request, caller);
+      const chosen = place(request, caller);
+      // It cannot start, which its parent is told at once if it is made here; for another executor it does not wait.
+      const isTooLarge = modules.initialBytes(request.module) > request.config.maxMemory;
+      return isTooLarge ? this.#state.executor : chosen;
     } catch (error) {
       caller.environment.directory.release(pid);
       throw error;

@@ -229,6 +229,7 @@ export class World {
       },
       modules: {
         hasStart: (module) => module === STARTING_MODULE,
+        initialBytes: () => 65_536,
         compile: (_bytes, done) => this.compiles.push(done),
       },
       place: (spawned, caller) => this.placement(spawned, caller),

@@ -57,7 +57,7 @@ export class PageWorld {
         },
       ),
       peers: { post: () => {} },
-      modules: { hasStart: () => false, compile: () => {} },
+      modules: { hasStart: () => false, initialBytes: () => 0, compile: () => {} },
       place: () => 0,
       onProcessEnd: (process, cause) => {
         this.ended.set(process.pid, cause);

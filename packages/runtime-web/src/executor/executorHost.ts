@@ -107,7 +107,7 @@ export class ExecutorHost {
       shareWork: () => this.#sharing.share(),
       linker: { link: (module) => linkImports(module.info.imports, binding, wasi).imports },
       pollPeers: () => this.#peers.poll(),
-      publishLoad: (runnable) => this.#board.publish(runnable, this.#liveProcesses()),
+      publishLoad: (runnable) => this.#board.publish(runnable),
       onStall: (waiting) => this.#reportStall(waiting),
     });
     this.#kernel = new Kernel({
@@ -354,12 +354,6 @@ export class ExecutorHost {
 
   #environmentOf(process: Process): ExecutorEnvironment {
     return this.#environments.get(process.environment.id)!;
-  }
-
-  #liveProcesses(): number {
-    let live = 0;
-    for (const { kernelPart } of this.#environments.values()) live += kernelPart.processes.size;
-    return live;
   }
 
   #flush(): void {

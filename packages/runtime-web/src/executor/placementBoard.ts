@@ -1,5 +1,5 @@
-import { LOAD_CELLS, LOAD_CELLS_AT } from "../protocol/settings.ts";
-import { type Load, placeProcess } from "../scheduler/policy.ts";
+import { LOAD_CELLS_AT } from "../protocol/settings.ts";
+import { placeProcess } from "../scheduler/policy.ts";
 import type { LoadNews } from "./loadNews.ts";
 
 /** The load of a lost executor. */
@@ -12,7 +12,7 @@ const NEVER_IDLE = 2 ** 30;
 export class PlacementBoard {
   readonly #cells: Int32Array;
   readonly #own: number;
-  readonly #loads: Load[];
+  readonly #runnable: number[];
   readonly #news: LoadNews | undefined;
 
   /** @param news undefined if the cells are shared */
@@ -20,19 +20,17 @@ export class PlacementBoard {
     this.#news = news;
     this.#cells = cells;
     this.#own = own;
-    this.#loads = Array.from({ length: executors }, () => ({ runnable: 0, live: 0 }));
+    this.#runnable = new Array<number>(executors).fill(0);
   }
 
-  publish(runnable: number, live: number): void {
-    const at = LOAD_CELLS_AT + this.#own * LOAD_CELLS;
-    this.#cells[at] = runnable;
-    this.#cells[at + 1] = live;
+  publish(runnable: number): void {
+    this.#cells[LOAD_CELLS_AT + this.#own] = runnable;
     this.#news?.publish(runnable);
   }
 
   /** News of another executor. */
   heard(executor: number, runnable: number): void {
-    this.#cells[LOAD_CELLS_AT + executor * LOAD_CELLS] = runnable;
+    this.#cells[LOAD_CELLS_AT + executor] = runnable;
   }
 
   /** Another executor gave this one a process. */
@@ -42,19 +40,16 @@ export class PlacementBoard {
 
   /** It gets no work any more. */
   executorLost(executor: number): void {
-    Atomics.store(this.#cells, LOAD_CELLS_AT + executor * LOAD_CELLS, NEVER_IDLE);
+    Atomics.store(this.#cells, LOAD_CELLS_AT + executor, NEVER_IDLE);
   }
 
   /** Index of the executor a new process goes to. @param runnable how many there are here now */
   choose(runnable: number): number {
-    const loads = this.#loads;
-    if (loads.length === 1) return this.#own;
-    for (let index = 0; index < loads.length; index++) {
-      const at = LOAD_CELLS_AT + index * LOAD_CELLS;
-      loads[index]!.runnable = index === this.#own ? runnable : this.#cells[at]!;
-      loads[index]!.live = this.#cells[at + 1]!;
-    }
-    const chosen = placeProcess(loads, this.#own);
+    const all = this.#runnable;
+    if (all.length === 1) return this.#own;
+    for (let index = 0; index < all.length; index++) all[index] = this.#cells[LOAD_CELLS_AT + index]!;
+    all[this.#own] = runnable;
+    const chosen = placeProcess(all, this.#own);
     if (chosen !== this.#own) this.addRunnable(chosen);
     return chosen;
   }
@@ -62,15 +57,15 @@ export class PlacementBoard {
   /** The others that have nothing to run. */
   idleExecutors(): number[] {
     const idle: number[] = [];
-    for (let index = 0; index < this.#loads.length; index++) {
+    for (let index = 0; index < this.#runnable.length; index++) {
       if (index === this.#own) continue;
-      if (Atomics.load(this.#cells, LOAD_CELLS_AT + index * LOAD_CELLS) === 0) idle.push(index);
+      if (Atomics.load(this.#cells, LOAD_CELLS_AT + index) === 0) idle.push(index);
     }
     return idle;
   }
 
   /** A process is on its way to `executor`, which will count it itself at its next turn. */
   addRunnable(executor: number): void {
-    Atomics.add(this.#cells, LOAD_CELLS_AT + executor * LOAD_CELLS, 1);
+    Atomics.add(this.#cells, LOAD_CELLS_AT + executor, 1);
   }
 }

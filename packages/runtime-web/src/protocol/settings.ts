@@ -16,15 +16,14 @@ export interface RuntimeSettings {
  * Cells that all executors of a runtime read and write; Int32. In a SharedArrayBuffer where the page is isolated,
  * else an ArrayBuffer that each executor has for itself.
  *
- *      0              2                            2 + 2 n
- *     +--------------+----------------------------+
- *     | StackBudget  | runnable, live (executor 0)| …
- *     +--------------+----------------------------+
+ *      0              2                       2 + n
+ *     +--------------+-----------------------+
+ *     | StackBudget  | runnable (executor 0) | …
+ *     +--------------+-----------------------+
  */
 export const STACK_CELLS_AT = 0;
 export const LOAD_CELLS_AT = 2;
-export const LOAD_CELLS = 2;
 
 export function sharedCellCount(executors: number): number {
-  return LOAD_CELLS_AT + LOAD_CELLS * executors;
+  return LOAD_CELLS_AT + executors;
 }

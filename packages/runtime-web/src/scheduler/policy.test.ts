@@ -1,21 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { fuelLimitInstructions, type Load, placeProcess } from "./policy.ts";
-
-const load = (...runnable: number[]): Load[] => runnable.map((each) => ({ runnable: each, live: 0 }));
+import { fuelLimitInstructions, placeProcess } from "./policy.ts";
 
 describe("placeProcess", () => {
   it("keeps the first child of a busy parent beside it: they mostly talk", () => {
-    expect(placeProcess(load(1, 0), 0)).toBe(0);
+    expect(placeProcess([1, 0], 0)).toBe(0);
   });
 
   it("gives every executor its share of a fan-out", () => {
-    const loads = load(1, 0, 0, 0);
-    for (let child = 0; child < 64; child++) loads[placeProcess(loads, 0)]!.runnable++;
-    for (const each of loads) expect(each.runnable).toBeGreaterThanOrEqual(15);
+    const runnable = [1, 0, 0, 0];
+    for (let child = 0; child < 64; child++) runnable[placeProcess(runnable, 0)]!++;
+    for (const each of runnable) expect(each).toBeGreaterThanOrEqual(15);
   });
 
   it("stays where it is when all have the same to do", () => {
-    expect(placeProcess(load(5, 5, 5), 2)).toBe(2);
+    expect(placeProcess([5, 5, 5], 2)).toBe(2);
   });
 });
 

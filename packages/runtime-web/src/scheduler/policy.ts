@@ -28,24 +28,17 @@ export function fuelLimitInstructions(maxFuelUnits: bigint): number {
   return maxFuelUnits === 0n ? Number.POSITIVE_INFINITY : Number(maxFuelUnits) * INSTRUCTIONS_PER_FUEL_UNIT;
 }
 
-/** What one executor tells the others about itself, for placing new processes. */
-export interface Load {
-  /** Processes that could run now, the running one included. */
-  runnable: number;
-  /** Processes that exist. */
-  live: number;
-}
-
 /**
  * Where a new process goes. It stays with its parent unless another executor has clearly less to do: a message
  * inside an executor costs about 1 µs, between two of them 20 to 40 µs. The first child of a busy parent stays
  * (parent and child mostly talk); of many children every executor gets its share.
- * @param loads per executor; `own` is the index of the parent's executor
+ * @param runnable per executor, the processes that could run now, the running one included
+ * @param own index of the parent's executor
  */
-export function placeProcess(loads: readonly Load[], own: number): number {
+export function placeProcess(runnable: readonly number[], own: number): number {
   let best = own;
-  for (let index = 0; index < loads.length; index++) {
-    if (loads[index]!.runnable + 1 < loads[best]!.runnable) best = index;
+  for (let index = 0; index < runnable.length; index++) {
+    if (runnable[index]! + 1 < runnable[best]!) best = index;
   }
   return best;
 }

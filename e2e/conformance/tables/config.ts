@@ -187,6 +187,31 @@ export const configCases: readonly ConformanceCase[] = [
   },
   {
     chapter: "9",
+    name: "three units of fuel are 300,000 instructions, those of host calls not counted",
+    body: `
+      (local $count i64)
+      (process.die_when_link_dies 0) (drop (process.create_config)) (process.config_set_max_fuel 0 3)
+      (ok (process.spawn 9 0 -1 "child" "" 256))
+      (block $dead
+        (loop $next
+          (br_if $dead (receive))
+          (local.set $count (i64.add $count 1))
+          (br $next)))
+      (report (i64.gt_u $count 290)) (report (i64.lt_u $count 320))`,
+    entries: {
+      child: `
+        (local $i i64)
+        (loop $for_ever
+          (send_word 1 0 0)
+          (local.set $i (i64.const 0))
+          (loop $next (local.set $i (i64.add $i 1)) (br_if $next (i64.lt_u $i 120)))
+          (br $for_ever))`,
+    },
+    reports: [1, 1],
+    notices: ["max_fuel of its config is 3 units"],
+  },
+  {
+    chapter: "9",
     name: "a process that needs less than its fuel ends by itself",
     body: `
       (drop (process.create_config)) (process.config_set_max_fuel 0 2)

@@ -238,6 +238,5 @@ export const registryCases: readonly ConformanceCase[] = [
         (drop (receive)) (send_word 1 0 (word))`,
     },
     reports: [10, 20],
-    natively: "the other message may come first",
   },
 ];

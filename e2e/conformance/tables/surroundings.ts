@@ -67,7 +67,6 @@ export const surroundingsCases: readonly ConformanceCase[] = [
     body: VARIABLES,
     env: { K: "v" },
     reports: [1, 4, "4b3d7600"],
-    natively: "those of the host",
   },
   {
     chapter: "4",

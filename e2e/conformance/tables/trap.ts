@@ -146,6 +146,7 @@ export const trapCases: readonly ConformanceCase[] = [
       _lunatic_catch_trap: `(param $f i32) (param $p i32) (result i32) (process.kill 1) (process.sleep_ms 1) (i32.const 1)`,
     },
     ends: "killed",
+    natively: "the whole program crashes",
   },
   {
     chapter: "11",

@@ -30,6 +30,7 @@ import { readTree } from "../storage/fileSet.ts";
 import type { FileTree } from "../storage/fileTree.ts";
 import { wasiFunctions } from "../wasi/index.ts";
 import { createBrowserPlatform } from "./browserPlatform.ts";
+import { EnvelopeTally } from "./envelopeTally.ts";
 import { createClock } from "./environmentTime.ts";
 import { ExecutorEnvironment } from "./executorEnvironment.ts";
 import { LoadNews } from "./loadNews.ts";
@@ -62,6 +63,7 @@ export class ExecutorHost {
   readonly #kernel: Kernel;
   readonly #labels: ProcessLabels;
   readonly #pace: PaceControl;
+  readonly #tally: EnvelopeTally;
   readonly #peers: PeerNetwork;
   readonly #board: PlacementBoard;
   readonly #sharing: WorkSharing;
@@ -78,6 +80,8 @@ export class ExecutorHost {
     this.#tellPage = tellPage;
     const { settings, index } = init;
     const cells = new Int32Array(init.cells);
+    const tally = new EnvelopeTally(settings.executors);
+    this.#tally = tally;
     const news = new LoadNews(
       () => performance.now(),
       (runnable) => this.#peers.postLoad(runnable),
@@ -90,6 +94,7 @@ export class ExecutorHost {
       bells: init.bells,
       sequence: (environment) => this.#environments.get(environment)?.lastSequence ?? 0,
       receive: (from, envelope, sequence) => {
+        tally.received(envelope.environment, from);
         this.#environments.get(envelope.environment)?.witness(sequence);
         if (envelope.type === "spawn" || envelope.type === "move") this.#board.gotWork();
         this.#kernel.receiveEnvelope(from, envelope);
@@ -122,7 +127,12 @@ export class ExecutorHost {
         ),
         (process) => this.#createPageBody(process),
       ),
-      peers: this.#peers,
+      peers: {
+        post: (to, envelope) => {
+          tally.posted(envelope.environment, to);
+          this.#peers.post(to, envelope);
+        },
+      },
       place: (request, caller) => this.#place(request, caller),
       describe: (process) => this.#labels.label(process),
       modules: {
@@ -141,7 +151,7 @@ export class ExecutorHost {
       },
     });
     this.#sharing = new WorkSharing(this.#kernel, this.#scheduler, this.#board);
-    this.#pace = new PaceControl(this.#scheduler);
+    this.#pace = new PaceControl(this.#scheduler, index, tally);
     const binding = this.#scheduler.createBinding(this.#kernel, new MetricsStore());
     const wasi = wasiFunctions(
       new WasiHost(binding, this.#scheduler, (process) => this.#environmentOf(process)),
@@ -263,6 +273,7 @@ export class ExecutorHost {
       this.#tellPage,
     );
     this.#environments.set(id, environment);
+    this.#tally.opened(id);
     this.#pageProcesses.opened(kernelPart);
   }
 
@@ -300,6 +311,7 @@ export class ExecutorHost {
       }
       this.#environments.delete(id);
       this.#scheduler.domains.close(id as EnvironmentId);
+      this.#tally.closed(id as EnvironmentId);
       this.#pageProcesses.closed(id);
       this.#tellPage({ type: "closed", environment: id });
       this.#tellHub({ type: "closed", environment: id });

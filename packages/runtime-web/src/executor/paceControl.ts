@@ -2,14 +2,20 @@ import type { Pace } from "../inspect/pace.ts";
 import type { PaceCommand, PaceReport } from "../protocol/pacing.ts";
 import { Hold } from "../scheduler/domain.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
+import type { EnvelopeTally } from "./envelopeTally.ts";
 import type { ExecutorEnvironment } from "./executorEnvironment.ts";
 
 /** Carries out what the hub orders about the pace of environments on this executor. */
 export class PaceControl {
   readonly #scheduler: Scheduler;
+  readonly #executor: number;
+  readonly #tally: EnvelopeTally;
 
-  constructor(scheduler: Scheduler) {
+  /** @param executor  its own index */
+  constructor(scheduler: Scheduler, executor: number, tally: EnvelopeTally) {
     this.#scheduler = scheduler;
+    this.#executor = executor;
+    this.#tally = tally;
   }
 
   /** @param answer called once, when the command is carried out */
@@ -18,11 +24,11 @@ export class PaceControl {
     switch (command.type) {
       case "set":
         this.#set(environment, command.pace);
-        answer(reportOf(environment));
+        answer(this.#report(environment));
         break;
       case "advance":
         domain.advanceTo(command.toMs);
-        answer(reportOf(environment));
+        answer(this.#report(environment));
         break;
       case "step":
         environment.watchMessages();
@@ -30,7 +36,7 @@ export class PaceControl {
           const sawMessage = environment.unwatchMessages();
           // Who has waited for the step wants to see what it did.
           environment.flush();
-          answer({ ...reportOf(environment), ran: ran?.pid, sawMessage });
+          answer({ ...this.#report(environment), ran: ran?.pid, sawMessage });
         });
         break;
       default:
@@ -47,15 +53,17 @@ export class PaceControl {
     environment.flush();
     if (isRunning && domain.isHeld(Hold.Paused)) this.#scheduler.release(domain, Hold.Paused);
   }
-}
 
-function reportOf({ domain }: ExecutorEnvironment): PaceReport {
-  return {
-    ran: undefined,
-    sawMessage: false,
-    nowMs: domain.clock.nowMs(),
-    nextTimerMs: domain.timers.nextDeadlineMs,
-    isDeterministic: domain.isDeterministic,
-    hasEnded: domain.isHeld(Hold.Ended),
-  };
+  #report({ domain, kernelPart }: ExecutorEnvironment): PaceReport {
+    return {
+      executor: this.#executor,
+      envelopes: this.#tally.of(kernelPart.id),
+      ran: undefined,
+      sawMessage: false,
+      nowMs: domain.clock.nowMs(),
+      nextTimerMs: domain.timers.nextDeadlineMs,
+      isDeterministic: domain.isDeterministic,
+      hasEnded: domain.isHeld(Hold.Ended),
+    };
+  }
 }

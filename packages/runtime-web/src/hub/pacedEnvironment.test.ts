@@ -13,6 +13,8 @@ interface FakeExecutor {
   isDeterministic: boolean;
   hasEnded: boolean;
   isLost: boolean;
+  posted: number[];
+  received: number[];
 }
 
 function executor(fields: Partial<FakeExecutor> = {}): FakeExecutor {
@@ -23,6 +25,8 @@ function executor(fields: Partial<FakeExecutor> = {}): FakeExecutor {
     isDeterministic: false,
     hasEnded: false,
     isLost: false,
+    posted: [0, 0],
+    received: [0, 0],
     ...fields,
   };
 }
@@ -44,13 +48,17 @@ function setUp(...executors: FakeExecutor[]) {
       });
     },
   });
-  /** Lets one tick of slow motion pass, and what it does. */
-  const tick = async (): Promise<void> => {
-    const before = waits;
-    now();
+  /** The environment waits for time to pass. */
+  const hasWaited = async (before: number): Promise<void> => {
     while (waits === before) await Promise.resolve();
   };
-  return { environment, asked, tick };
+  /** Lets one tick of slow motion pass, and what it does. */
+  const tick = (): Promise<void> => {
+    const before = waits;
+    now();
+    return hasWaited(before);
+  };
+  return { environment, asked, tick, begun: () => hasWaited(0), end: () => now() };
 }
 
 function textOf(command: PaceCommand): string {
@@ -65,10 +73,20 @@ function answer(fake: FakeExecutor, command: PaceCommand, index: number): PaceRe
     fake.slices.push(...due.map(() => false));
   }
   const slice = command.type === "step" ? fake.slices.shift() : undefined;
-  const { nowMs, isDeterministic, hasEnded } = fake;
+  const { nowMs, isDeterministic, hasEnded, posted, received } = fake;
+  const envelopes = { posted: [...posted], received: [...received] };
   const nextTimerMs = fake.timers.length === 0 ? undefined : Math.min(...fake.timers);
   const ran = slice === undefined ? undefined : 100 + index;
-  return { ran, sawMessage: slice === true, nowMs, nextTimerMs, isDeterministic, hasEnded };
+  return {
+    executor: index,
+    envelopes,
+    ran,
+    sawMessage: slice === true,
+    nowMs,
+    nextTimerMs,
+    isDeterministic,
+    hasEnded,
+  };
 }
 
 describe("pause and resume", () => {
@@ -109,6 +127,24 @@ describe("a step", () => {
     expect(report).toMatchObject({ outcome: "stepped", slices: 1, pid: 101 });
     expect(asked).toContain("0 advance 300");
     expect(asked).toContain("1 advance 300");
+  });
+
+  it("waits for what is under way between executors before time jumps", async () => {
+    const receiver = executor({ timers: [500] });
+    const { environment, asked, begun, end } = setUp(executor({ posted: [0, 1] }), receiver);
+    const step = environment.step({ slices: 1 });
+    await begun();
+    expect(asked.filter((each) => each.includes("advance 500"))).toEqual([]);
+    receiver.received = [1, 0];
+    receiver.slices.push(false);
+    end();
+    expect(await step).toMatchObject({ outcome: "stepped", pid: 101 });
+    expect(receiver.timers).toEqual([500]);
+  });
+
+  it("does not wait for what was posted to an executor that is lost", async () => {
+    const { environment } = setUp(executor({ posted: [0, 1] }), executor({ isLost: true }));
+    expect(await environment.step({ slices: 1 })).toMatchObject({ outcome: "idle" });
   });
 
   it("says that nothing will happen by itself", async () => {

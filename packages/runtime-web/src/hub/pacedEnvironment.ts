@@ -12,6 +12,9 @@ export interface PacedExecutors {
 /** Slow motion looks at least so often, milliseconds, whether there is something to do; faster ones do several steps at once. */
 const SHORTEST_TICK_MS = 16;
 
+/** Between two looks whether what executors have posted to each other has arrived, milliseconds. */
+const ARRIVAL_MS = 1;
+
 /**
  * The pace of one environment on all executors. While it does not run freely it stands still everywhere, and moves by
  * slices that are given out here, one executor after the other: so there is one order of what happens, and one process
@@ -122,6 +125,10 @@ export class PacedEnvironment {
       }
       this.#hasEnded ||= idle.length === 0 || idle.some((report) => report.hasEnded);
       if (this.#hasEnded) return undefined;
+      if (isUnderWay(idle)) {
+        await this.#fleet.wait(ARRIVAL_MS);
+        continue;
+      }
       const nowMs = Math.max(...idle.map((report) => report.nowMs));
       const timerMs = Math.min(...idle.map((report) => report.nextTimerMs ?? Number.POSITIVE_INFINITY));
       const isDeterministic = idle.some((report) => report.isDeterministic);
@@ -146,4 +153,14 @@ export class PacedEnvironment {
     this.#queue = result.catch(() => {});
     return result;
   }
+}
+
+/**
+ * Whether something is on its way between executors that may make a process runnable: what executors post to each other
+ * can be overtaken by the hub's question.
+ */
+function isUnderWay(reports: readonly PaceReport[]): boolean {
+  return reports.some((from) =>
+    reports.some((to) => from.envelopes.posted[to.executor] !== to.envelopes.received[from.executor]),
+  );
 }

@@ -18,8 +18,16 @@ export type PaceCommand =
   /** Of an environment that is not running: its clock jumps forward, and timers that are due then fire. */
   | { readonly type: "advance"; readonly toMs: number };
 
+/** Envelopes of one environment, per executor at the other end. */
+export interface EnvelopeCounts {
+  readonly posted: readonly number[];
+  readonly received: readonly number[];
+}
+
 /** What an executor has to say after a command. */
 export interface PaceReport {
+  readonly executor: number;
+  readonly envelopes: EnvelopeCounts;
   /** "step" only: the process that ran; undefined if none could. */
   readonly ran: number | undefined;
   /** "step" only: a message was sent or taken. */

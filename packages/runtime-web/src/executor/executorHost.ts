@@ -15,13 +15,11 @@ import type {
   ExecutorToHub,
   ExecutorToPage,
   HubToExecutor,
-  ModuleParcel,
   PageToExecutor,
 } from "../protocol/hubExecutor.ts";
 import type { PaceReport } from "../protocol/pacing.ts";
 import { STACK_CELLS_AT } from "../protocol/settings.ts";
 import { BodyLauncher } from "../scheduler/bodyLauncher.ts";
-import { CompiledModule } from "../scheduler/compiledModule.ts";
 import { type Domain, Hold } from "../scheduler/domain.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import { STACK_BUDGET_CELLS, StackBudget } from "../scheduler/stackBudget.ts";
@@ -33,6 +31,7 @@ import { createBrowserPlatform } from "./browserPlatform.ts";
 import { EnvelopeTally } from "./envelopeTally.ts";
 import { createClock } from "./environmentTime.ts";
 import { ExecutorEnvironment } from "./executorEnvironment.ts";
+import { ExecutorModules } from "./executorModules.ts";
 import { LoadNews } from "./loadNews.ts";
 import { PaceControl } from "./paceControl.ts";
 import { PageBody } from "./pageBody.ts";
@@ -55,9 +54,8 @@ export class ExecutorHost {
   readonly #init: InitMessage;
   readonly #tellHub: (message: ExecutorToHub) => void;
   readonly #tellPage: (message: ExecutorToPage) => void;
-  readonly #modules = new Map<number, CompiledModule>();
+  readonly #modules: ExecutorModules;
   readonly #environments = new Map<number, ExecutorEnvironment>();
-  readonly #awaitedModules = new Map<number, (() => void)[]>();
   readonly #compiling = new Map<number, (outcome: CompileOutcome) => void>();
   readonly #scheduler: Scheduler;
   readonly #kernel: Kernel;
@@ -79,6 +77,7 @@ export class ExecutorHost {
     this.#tellHub = tellHub;
     this.#tellPage = tellPage;
     const { settings, index } = init;
+    this.#modules = new ExecutorModules(index);
     const cells = new Int32Array(init.cells);
     const tally = new EnvelopeTally(settings.executors);
     this.#tally = tally;
@@ -87,7 +86,7 @@ export class ExecutorHost {
       (runnable) => this.#peers.postLoad(runnable),
     );
     this.#board = new PlacementBoard(cells, index, settings.executors, settings.isShared ? undefined : news);
-    this.#labels = new ProcessLabels((id) => this.#module(id));
+    this.#labels = new ProcessLabels((id) => this.#modules.require(id));
     this.#peers = new PeerNetwork({
       own: index,
       links: init.peers,
@@ -117,15 +116,8 @@ export class ExecutorHost {
     });
     this.#kernel = new Kernel({
       executor: index,
-      launcher: new ProcessLauncher(
-        new BodyLauncher(
-          {
-            module: (id) => this.#modules.get(id),
-            awaitModule: (id, then) => this.#awaitModule(id, then),
-          },
-          this.#scheduler,
-        ),
-        (process) => this.#createPageBody(process),
+      launcher: new ProcessLauncher(new BodyLauncher(this.#modules, this.#scheduler), (process) =>
+        this.#createPageBody(process),
       ),
       peers: {
         post: (to, envelope) => {
@@ -136,8 +128,8 @@ export class ExecutorHost {
       place: (request, caller) => this.#place(request, caller),
       describe: (process) => this.#labels.label(process),
       modules: {
-        hasStart: (id) => this.#module(id).info.hasStart,
-        initialBytes: (id) => (id === PAGE_MODULE ? 0 : this.#module(id).initialBytes),
+        hasStart: (id) => this.#modules.require(id).info.hasStart,
+        initialBytes: (id) => (id === PAGE_MODULE ? 0 : this.#modules.require(id).initialBytes),
         compile: (bytes, done) => this.#compile(bytes, done),
       },
       onProcessEnd: (process, cause) => this.#processEnded(process, cause),
@@ -146,8 +138,8 @@ export class ExecutorHost {
       kernel: this.#kernel,
       tellPage,
       whenModule: (id, then) => {
-        if (this.#modules.has(id)) then();
-        else this.#awaitModule(id, then);
+        if (this.#modules.module(id) !== undefined) then();
+        else this.#modules.awaitModule(id, then);
       },
     });
     this.#sharing = new WorkSharing(this.#kernel, this.#scheduler, this.#board);
@@ -163,7 +155,7 @@ export class ExecutorHost {
   handle(message: Exclude<HubToExecutor, { type: "init" }>): void {
     switch (message.type) {
       case "module":
-        this.#addModule(message.module);
+        this.#modules.add(message.module);
         break;
       case "open":
         this.#open(message);
@@ -226,27 +218,6 @@ export class ExecutorHost {
   #takeInput(environment: ExecutorEnvironment | undefined, bytes: Uint8Array | undefined): void {
     if (bytes === undefined) environment?.stdin.end();
     else environment?.stdin.push(bytes);
-  }
-
-  #module(id: ModuleId): CompiledModule {
-    const module = this.#modules.get(id);
-    if (module === undefined) throw new Error(`Module ${id} is not on executor ${this.#init.index}`);
-    return module;
-  }
-
-  #addModule(parcel: ModuleParcel): void {
-    const code =
-      parcel.code instanceof WebAssembly.Module ? parcel.code : new WebAssembly.Module(parcel.code);
-    this.#modules.set(parcel.id, new CompiledModule(parcel.id as ModuleId, parcel.name, code, parcel.info));
-    for (const then of this.#awaitedModules.get(parcel.id) ?? []) then();
-    this.#awaitedModules.delete(parcel.id);
-  }
-
-  /** A spawn from another executor can outrun the hub's message with a module that a guest compiled. */
-  #awaitModule(id: ModuleId, then: () => void): void {
-    const waiting = this.#awaitedModules.get(id);
-    if (waiting === undefined) this.#awaitedModules.set(id, [then]);
-    else waiting.push(then);
   }
 
   #open(message: Extract<HubToExecutor, { type: "open" }>): void {
@@ -336,7 +307,8 @@ export class ExecutorHost {
     const { tree, domain } = this.#environmentOf(caller);
     for (const dir of request.config.preopenedDirs) requireDirectory(tree, dir, caller);
     if (request.module === PAGE_MODULE) return caller.environment.home;
-    if (domain.isDeterministic || this.#module(request.module).opensFiles) return caller.environment.home;
+    if (domain.isDeterministic || this.#modules.require(request.module).opensFiles)
+      return caller.environment.home;
     if (this.#scheduler.busyForMs < SATURATED_MS) return this.#init.index;
     return this.#board.choose(this.#scheduler.runnable);
   }

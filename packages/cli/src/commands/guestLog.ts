@@ -45,7 +45,7 @@ export class GuestLog {
         this.#traps.set(pid, text);
         return "";
       case EventKind.Notice:
-        return this.#line(`Process ${this.#who(pid)}: ${text}`);
+        return this.#line(text);
       case EventKind.Exit:
         return this.#exit(pid, value, text);
       default:

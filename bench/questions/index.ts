@@ -1,9 +1,19 @@
 import type { Question } from "../src/question.ts";
+import { fanOut } from "./fanOut.ts";
 import { instrumenter } from "./instrumenter.ts";
 import { kernels } from "./kernels.ts";
 import { manyAlive } from "./manyAlive.ts";
+import { messages } from "./messages.ts";
 import { spawnToExit } from "./spawnToExit.ts";
 import { startUp } from "./startUp.ts";
 
 /** All benches, in the order in which they run. */
-export const QUESTIONS: readonly Question[] = [kernels, startUp, instrumenter, spawnToExit, manyAlive];
+export const QUESTIONS: readonly Question[] = [
+  kernels,
+  startUp,
+  instrumenter,
+  spawnToExit,
+  manyAlive,
+  messages,
+  fanOut,
+];

@@ -1,15 +1,24 @@
 import { fetchBytes } from "./kernelCase.ts";
 
+interface GuestOptions {
+  /** Runs before the one that counts, in the same runtime: the engine has optimised host and guest then. */
+  readonly warmUps?: number;
+  readonly executors?: number;
+}
+
 /**
- * Runs a prebuilt program of guests/rust on a runtime of its own with one executor.
- * @param warmUps  runs before the one that counts, in the same runtime: the engine has optimised host and guest then
+ * Runs a prebuilt program of guests/rust on a runtime of its own.
  * @returns its standard output
  * @throws Error when the program does not end normally, with what it wrote
  */
-export async function runGuest(name: string, args: readonly string[], warmUps = 0): Promise<string> {
+export async function runGuest(
+  name: string,
+  args: readonly string[],
+  { warmUps = 0, executors = 1 }: GuestOptions = {},
+): Promise<string> {
   // Loaded in the page only: Node reads this file for the list of questions.
   const { createRuntime } = await import("@lunatic-web/runtime");
-  const runtime = await createRuntime({ executors: 1, moduleCache: "none" });
+  const runtime = await createRuntime({ executors, moduleCache: "none" });
   try {
     const module = await runtime.compile(await fetchBytes(`guests/rust/prebuilt/${name}.wasm`), { name });
     for (let run = 0; run < warmUps; run++) await (await runtime.run(module, { args })).exited;

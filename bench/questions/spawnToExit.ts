@@ -37,7 +37,7 @@ export const spawnToExit: Question<Case, Raw> = {
     const measured = { runtime: "", instance: 0, worker: 0 };
     const ways = [
       async () => {
-        measured.runtime = await runGuest(guest, [String(SPAWNS)], WARM_UPS);
+        measured.runtime = await runGuest(guest, [String(SPAWNS)], { warmUps: WARM_UPS });
       },
       async () => {
         await baseline(spawnInstance, SPAWNS);

@@ -17,7 +17,7 @@ type Surroundings = { readonly executors: number; readonly isolated: boolean };
 const SURROUNDINGS: readonly Surroundings[] = [
   { executors: 1, isolated: true },
   { executors: 2, isolated: true },
-  { executors: 1, isolated: false },
+  { executors: 2, isolated: false },
 ];
 
 /** Plays a scenario of src/embeddingScenarios.ts; see there what each does. */

@@ -1,6 +1,7 @@
 export { InstrumentError } from "./instrument/error.ts";
 export type { ExitCause } from "./kernel/exit.ts";
 export { ExitCode } from "./kernel/exit.ts";
+export type { Pid } from "./kernel/ids.ts";
 export { createRuntime } from "./page/createRuntime.ts";
 export {
   ImportError,

@@ -49,8 +49,10 @@ export const EventKind = {
   /** The environment goes on at another pace. pid = its root (0 before there is one), value = a PaceCode (pace.ts), other = slices a second if it is slow. */
   Pace: 23,
 } as const;
+/** One of the values of EventKind. */
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
+/** What a process waits for: the value of a Park event. Numbers are part of the record format. */
 export const ParkReason = {
   Receive: 1,
   Sleep: 2,
@@ -64,6 +66,7 @@ export const ParkReason = {
   Poll: 8,
   Other: 9,
 } as const;
+/** One of the values of ParkReason. */
 export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];
 
 /**
@@ -71,6 +74,6 @@ export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];
  * into the kernel. A caller holds `EventSink | undefined` and skips the call when nobody observes.
  */
 export interface EventSink {
-  /** @param text kept apart from the fixed-size record; only some kinds carry one (see EventKind) */
+  /** Tells of one event. @param text kept apart from the fixed-size record; only some kinds carry one (see EventKind) */
   emit(kind: EventKind, pid: number, other: number, tag: bigint, value: number, text?: string): void;
 }

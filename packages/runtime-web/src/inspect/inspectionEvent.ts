@@ -28,6 +28,7 @@ export interface InspectionBatch {
   readonly snapshot?: InspectionSnapshot;
 }
 
+/** The processes of one executor at one moment. */
 export interface InspectionSnapshot {
   /** State as of this sequence number: events of the executor up to it are contained. */
   readonly sequence: number;
@@ -38,8 +39,10 @@ export interface InspectionSnapshot {
   readonly processes: readonly ProcessSnapshot[];
 }
 
+/** As the kernel has it; "unstarted": it exists and has not run yet. */
 export type ProcessState = "unstarted" | "runnable" | "running" | "parked" | "ended";
 
+/** One process at one moment. */
 export interface ProcessSnapshot {
   readonly pid: number;
   readonly parent: number;

@@ -65,6 +65,7 @@ export class SystemModel {
     return this.#ledger.treeRevision;
   }
 
+  /** undefined: unknown, or forgotten because it ended long ago. */
   process(pid: number): ObservedProcess | undefined {
     return this.#ledger.processes.get(pid);
   }

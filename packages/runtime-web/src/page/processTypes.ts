@@ -100,7 +100,7 @@ export type PageProcessFunction = (self: PageProcess) => void | Promise<void>;
 /** A process whose code runs on the page and is somebody else's: only its end can be awaited. */
 export interface SpawnedPageProcess {
   readonly pid: number;
-  /** Settles when it has ended. Never rejects. */
+  /** Settles when it has ended, with the error's text if it failed. Never rejects. */
   readonly ended: Promise<ExitReport>;
 }
 
@@ -169,7 +169,14 @@ export interface PageProcess extends AsyncIterable<ProcessMessage>, AsyncDisposa
    */
   link(to: number, tag?: number | bigint): void;
 
-  /** Ends a link of either direction. @throws ProcessEndedError */
+  /**
+   * Ends a link, whoever made it.
+   * @throws ProcessEndedError
+   * @example
+   * await using page = await environment.attach();
+   * page.link(environment.rootPid);
+   * page.unlink(environment.rootPid);
+   */
   unlink(from: number): void;
 
   /**
@@ -182,16 +189,43 @@ export interface PageProcess extends AsyncIterable<ProcessMessage>, AsyncDisposa
    */
   monitor(pid: number): void;
 
-  /** @throws ProcessEndedError */
+  /**
+   * Asks for no more news of that process.
+   * @throws ProcessEndedError
+   * @example
+   * await using page = await environment.attach();
+   * page.monitor(environment.rootPid);
+   * page.stopMonitoring(environment.rootPid);
+   */
   stopMonitoring(pid: number): void;
 
-  /** Ends another process, or this one. @throws ProcessEndedError */
+  /**
+   * Ends another process, or this one.
+   * @throws ProcessEndedError
+   * @example
+   * await using page = await environment.attach();
+   * page.kill(await page.spawn("serve"));
+   */
   kill(pid: number): void;
 
-  /** False: failed links become LinkDiedMessages. Default true. @throws ProcessEndedError */
+  /**
+   * Whether a linked process that fails takes this one along (the default), or is told by a LinkDiedMessage.
+   * @throws ProcessEndedError
+   * @example
+   * await using page = await environment.attach();
+   * page.dieWhenLinkDies(false);
+   * page.kill(await page.spawn("serve", { link: 5 }));
+   * console.log((await page.receive()).type); // linkDied
+   */
   dieWhenLinkDies(on: boolean): void;
 
-  /** Registers this process under a name. Resolves when everybody finds it. @throws ProcessEndedError */
+  /**
+   * Registers this process under a name, also if it is taken. Resolves when everybody finds it.
+   * @throws ProcessEndedError
+   * @example
+   * await using page = await environment.attach();
+   * await page.register("page");
+   */
   register(name: string): Promise<void>;
 
   /**
@@ -199,11 +233,20 @@ export interface PageProcess extends AsyncIterable<ProcessMessage>, AsyncDisposa
    * @returns its pid
    * @throws SpawnError
    * @throws ProcessEndedError
+   * @example
+   * await using page = await environment.attach();
+   * const child = await page.spawn("serve", { link: 3 });
+   * console.log(child > page.pid); // true
    */
   spawn(entry: string, options?: SpawnOptions & LinkOptions): Promise<number>;
   /**
    * Starts a process written in TypeScript as a child of this one.
    * @throws ProcessEndedError
+   * @example
+   * await using page = await environment.attach();
+   * page.dieWhenLinkDies(false);
+   * await page.spawn(() => Promise.reject(new Error("no luck")), { link: 2 });
+   * console.log((await page.receive({ tags: [2] })).type); // linkDied
    */
   spawn(body: PageProcessFunction, options?: PageProcessOptions & LinkOptions): Promise<SpawnedPageProcess>;
 

@@ -13,6 +13,7 @@ import type {
 
 export type { StepGoal, StepReport };
 
+/** How a runtime is made; each may be left out. */
 export interface RuntimeOptions {
   /** Workers that run processes. Default: navigator.hardwareConcurrency, at most 8. */
   executors?: number;
@@ -48,6 +49,7 @@ export interface LunaticModule extends ModuleReference {
   readonly instrumentMs: number;
 }
 
+/** How a module is run; each may be left out. */
 export interface RunOptions {
   /** Arguments after argv[0], which is the module's name. */
   args?: readonly string[];
@@ -91,6 +93,7 @@ export interface DeterministicOptions {
   epochMs?: number;
 }
 
+/** A piece of what a process wrote. */
 export interface Output {
   readonly pid: number;
   readonly stream: "stdout" | "stderr";
@@ -98,6 +101,7 @@ export interface Output {
   readonly text: string;
 }
 
+/** How a process, or a whole run, ended. "normal" is a return of the entry function or an exit code of 0. */
 export interface ExitReport {
   readonly reason: "normal" | "failure";
   readonly cause: ExitCause;
@@ -108,6 +112,7 @@ export interface ExitReport {
   readonly files?: ReadonlyMap<string, Uint8Array>;
 }
 
+/** What of a running system is observed. */
 export interface InspectOptions {
   /** Default: all kinds. */
   kinds?: readonly EventKind[];
@@ -120,11 +125,22 @@ export interface RunningEnvironment {
   readonly rootPid: number;
   /** Settles when the root has ended and every other process is gone. Never rejects for a guest's fault. */
   readonly exited: Promise<ExitReport>;
-  /** Batches from now on, the first with a snapshot; ends after the environment has. Breaking out unsubscribes. */
+  /**
+   * Batches of events from now on, about 30 a second while something happens, the first with a snapshot of all processes;
+   * ends after the environment has. Breaking out of the loop unsubscribes.
+   * @example
+   * for await (const { snapshot } of environment.inspect()) {
+   *   console.log(snapshot?.processes.map(({ pid, label, state }) => `${pid} ${label} ${state}`));
+   *   break;
+   * }
+   */
   inspect(options?: InspectOptions): AsyncIterable<InspectionBatch>;
   /**
-   * Makes the page a process of this environment.
+   * Makes the page a process of this environment: it gets a pid and a mailbox, and acts through what is returned.
    * @throws ProcessEndedError the environment has ended
+   * @example
+   * await using page = await environment.attach({ name: "page" });
+   * console.log(page.pid, await environment.lookup("page"));
    */
   attach(options?: PageProcessOptions): Promise<PageProcess>;
   /**
@@ -134,11 +150,26 @@ export interface RunningEnvironment {
    * @throws SpawnError it could not be made
    * @throws ProcessEndedError the environment has ended
    * @throws RangeError a number among `params` that is no i32
+   * @example
+   * const pid = await environment.spawn("serve", { config: { maxMemoryBytes: 2 ** 20, maySpawn: false } });
+   * console.log(await environment.kill(pid)); // true
    */
   spawn(entry: string, options?: SpawnOptions): Promise<number>;
   /**
    * Starts a process written in TypeScript, which runs on the page.
    * @throws ProcessEndedError the environment has ended
+   * @example
+   * const echo = await environment.spawn(
+   *   async (self) => {
+   *     const message = await self.receive();
+   *     if (message.type === "data") self.send(message.from, message.tag, message.bytes);
+   *   },
+   *   { name: "echo" },
+   * );
+   * await using page = await environment.attach();
+   * page.send(echo.pid, 1, new Uint8Array([42]));
+   * await page.receive({ tags: [1] });
+   * console.log((await echo.ended).reason); // normal
    */
   spawn(body: PageProcessFunction, options?: PageProcessOptions): Promise<SpawnedPageProcess>;
   /**
@@ -146,15 +177,31 @@ export interface RunningEnvironment {
    * process is being spawned under that name. Names are compared whole: the `lunatic` crate adds the types of
    * message and serializer to those that its users write.
    * @throws ProcessEndedError the environment has ended
+   * @example
+   * await environment.register("first", environment.rootPid);
+   * console.log(await environment.lookup("first")); // 1
+   * await environment.unregister("first");
+   * console.log(await environment.lookup("first")); // undefined
    */
   lookup(name: string): Promise<number | undefined>;
   /** Lets a name lead to a process from now on, also if it is taken. @throws ProcessEndedError the environment has ended */
   register(name: string, pid: number): Promise<void>;
   /** Makes a name free. @throws ProcessEndedError the environment has ended */
   unregister(name: string): Promise<void>;
-  /** False when no such process lives. Also ends a process in an endless loop. */
+  /**
+   * Ends a process, also one in an endless loop.
+   * @returns false when no such process lives
+   * @example
+   * const pid = await environment.spawn("serve");
+   * console.log(await environment.kill(pid), await environment.kill(pid)); // true false
+   */
   kill(pid: number): Promise<boolean>;
-  /** Ends every process. */
+  /**
+   * Ends every process.
+   * @example
+   * await environment.stop();
+   * console.log((await environment.exited).reason); // failure
+   */
   stop(): Promise<void>;
   /**
    * Lets no guest run until `resume`. Resolves when none does, on any executor. A process in a loop stops at the end of its
@@ -162,7 +209,14 @@ export interface RunningEnvironment {
    * @throws ProcessEndedError the environment has ended
    */
   pause(): Promise<void>;
-  /** @throws ProcessEndedError the environment has ended */
+  /**
+   * Ends a pause.
+   * @throws ProcessEndedError the environment has ended
+   * @example
+   * await environment.pause();
+   * await environment.step();
+   * await environment.resume();
+   */
   resume(): Promise<void>;
   /**
    * Goes on by slices, or until a message is sent or taken (to the end of that slice), and stays paused then; pauses first
@@ -179,21 +233,39 @@ export interface RunningEnvironment {
   setSpeed(slicesPerSecond: number | undefined): Promise<void>;
 }
 
+/** Workers that run modules, each run in an environment of its own. */
 export interface Runtime extends AsyncDisposable {
   readonly capabilities: Capabilities;
   /**
    * Checks, instruments and compiles a lunatic module.
    * @throws InstrumentError not wasm, truncated, malformed or a feature we do not run
    * @throws ImportError it imports what lunatic does not provide
+   * @throws RunError the response is not OK, or the runtime is closed
+   * @example
+   * const module = await runtime.compile(fetch("app.wasm"), { name: "app" });
+   * console.log(module.entries);
    */
   compile(
     source: Uint8Array | ArrayBuffer | Response | Promise<Response>,
     options?: { name?: string },
   ): Promise<LunaticModule>;
+  /**
+   * Starts a module: a root process in an environment of its own, which ends with it.
+   * @throws RunError the root could not be made, or the runtime is closed
+   * @example
+   * const app = await runtime.run(await runtime.compile(fetch("app.wasm")), {
+   *   args: ["--verbose"],
+   *   onOutput: ({ pid, stream, text }) => console.log(pid, stream, text),
+   * });
+   * console.log((await app.exited).cause);
+   */
   run(module: LunaticModule, options?: RunOptions): Promise<RunningEnvironment>;
   /**
    * Ends everything and frees workers and memory. Idempotent. What still waits settles: `exited` with the cause
    * `environmentEnded`, calls that are under way with a RunError.
+   * @example
+   * await runtime.close();
+   * console.log((await environment.exited).cause.type); // environmentEnded
    */
   close(): Promise<void>;
 }

@@ -23,6 +23,7 @@ export class ByteWriter {
     this.bytes = grown;
   }
 
+  /** Appends the low 8 bits. */
   byte(value: number): void {
     if (this.length === this.bytes.length) this.reserve(1);
     this.bytes[this.length++] = value;

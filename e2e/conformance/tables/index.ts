@@ -1,6 +1,7 @@
 import type { ConformanceCase } from "../conformanceCase.ts";
 import { configCases } from "./config.ts";
 import { errorCases } from "./error.ts";
+import { linkingCases } from "./linking.ts";
 import { linkCases } from "./links.ts";
 import { messageCases } from "./message.ts";
 import { moduleCases } from "./modules.ts";
@@ -25,5 +26,6 @@ export const TABLES: Readonly<Record<string, readonly ConformanceCase[]>> = {
   config: configCases,
   modules: moduleCases,
   surroundings: surroundingsCases,
+  linking: linkingCases,
   singleNode: singleNodeCases,
 };

@@ -51,6 +51,13 @@ describe("two deterministic runs give the same inspection records", () => {
     expect(difference).toBeUndefined();
   });
 
+  test("also where the host compiles modules for several processes at once", async ({ compare }) => {
+    const run = { ...SEED, sliceFuel: 5_000 };
+    const { difference, stdout, spawned } = await compare("compileBesideWork.wat", { runs: [run, run] });
+    expect(difference).toBeUndefined();
+    expect([stdout, spawned]).toEqual([".\n".repeat(40), 7]);
+  });
+
   test("on a runtime with several executors too", async ({ compare }) => {
     const { difference } = await compare("cpu_fanout", { runs: [SEED, SEED], executors: 2 });
     expect(difference).toBeUndefined();

@@ -21,7 +21,9 @@ export interface Comparison {
   readonly dropped: number;
   /** Where two runs differ first; undefined: nowhere. */
   readonly difference: string | undefined;
+  /** Of the first run. */
   readonly stdout: string;
+  readonly spawned: number;
 }
 
 export interface ComparisonOptions {
@@ -119,7 +121,8 @@ globalThis.compareRuns = async (base64, options) => {
     const [a, b] = [first, second].map(({ lines }) => (lines[index] ? strip(lines[index]) : "nothing"));
     if (a !== b) difference = "record " + index + ": " + a + " | " + b;
   }
-  return { events, dropped: first.dropped + second.dropped, difference, stdout: first.stdout };
+  const spawned = first.lines.filter(({ kind }) => kind === EventKind.Spawn).length;
+  return { events, dropped: first.dropped + second.dropped, difference, stdout: first.stdout, spawned };
 };
 
 async function withModule(base64, executors, use) {

@@ -249,7 +249,6 @@ export class Scheduler implements FiberJobs, BodyHome {
   }
 
   // Dispatching.
-
   #dispatch(): void {
     while (this.#active === undefined && !this.#isClosed) {
       if (this.#turn.isOver()) {
@@ -390,7 +389,8 @@ export class Scheduler implements FiberJobs, BodyHome {
   /** Nothing can run. Cleans ended regions, in pieces short enough for the event loop. */
   #rest(): void {
     this.#busySinceMs = undefined;
-    if (this.#ready.awaitingStack > 0 && this.domains.isIdle && !this.#reportedStall) {
+    if (this.#ready.awaitingStack === 0) this.#reportedStall = false;
+    else if (this.domains.isIdle && !this.#reportedStall) {
       this.#reportedStall = true;
       this.#options.onStall(this.#ready.awaitingStack);
     }

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import type { Browser as PuppeteerBrowser } from "puppeteer-core";
 import { createDeferred } from "../deferred.ts";
 import { CommandError, ExitStatus, errorText } from "../errors.ts";
 import type { Tab } from "../session/pageSession.ts";
+import { createProfile } from "./browserProfile.ts";
 import { type BrowserName, findBrowser } from "./findBrowser.mjs";
 
 /** A browser of our own, with a profile of its own that goes with it. */
@@ -36,8 +37,7 @@ const CHROMIUM_FLAGS = [
 ];
 
 /**
- * Puppeteer drives both: Chromium over CDP on a pipe, which ends Chromium when this process is gone, and Firefox over
- * WebDriver BiDi.
+ * Puppeteer drives both: Chromium over CDP on a pipe, and Firefox over WebDriver BiDi.
  * @throws CommandError it does not start
  */
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
@@ -45,6 +45,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
   const { path, version } = findBrowser(name, env);
   // Loading it takes longer than the rest of us; a command line that shares a browser does without.
   const { default: puppeteer } = await import("puppeteer-core");
+  const profile = createProfile();
   let browser: PuppeteerBrowser;
   try {
     browser = await puppeteer.launch({
@@ -52,6 +53,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
       executablePath: path,
       headless: !isHeaded,
       args: name === "chromium" ? CHROMIUM_FLAGS : [],
+      userDataDir: profile.path,
       pipe: name === "chromium",
       timeout: START_PATIENCE_MS,
       // Who is told to end decides what ends first: a run writes its files back before its browser goes.
@@ -60,24 +62,23 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
       handleSIGHUP: false,
     });
   } catch (error) {
+    await profile.remove();
     throw new CommandError(
       `${name} ${version} (${path}) does not start: ${firstLine(errorText(error))}. Try the other one with --browser`,
       ExitStatus.browser,
     );
   }
   const child = browser.process();
-  const guard = name === "firefox" && child !== null ? guardAgainstOrphan(child) : undefined;
   const gone = new Promise<void>((resolve) => {
     browser.once("disconnected", () => resolve());
     child?.once("exit", () => resolve());
   });
-  void gone.then(() => guard?.kill());
   let closing: Promise<void> | undefined;
   return {
     openTab: (url) => openTab(browser, url, gone),
     gone,
     close: () => {
-      closing ??= closeBrowser(browser, child);
+      closing ??= closeBrowser(browser, child).then(() => profile.remove());
       return closing;
     },
   };
@@ -122,23 +123,6 @@ async function closeBrowser(browser: PuppeteerBrowser, child: ChildProcess | nul
 }
 
 const CLOSE_PATIENCE_MS = 5_000;
-
-/**
- * Ends Firefox when this process is killed without a chance to do so itself: a shell that waits for the end of a pipe
- * only we hold open. (Chromium watches its own pipe.) Firefox leads a process group, so its children go with it.
- */
-function guardAgainstOrphan(browser: ChildProcess): ChildProcess | undefined {
-  if (process.platform === "win32" || browser.pid === undefined) return undefined;
-  const guard = spawn("sh", ["-c", `read -r _; kill -KILL -${browser.pid}`], {
-    stdio: ["pipe", "ignore", "ignore"],
-    detached: true,
-  });
-  guard.unref();
-  (guard.stdin as unknown as { unref(): void }).unref();
-  // Without a shell there is no guard, and nothing else changes.
-  guard.on("error", () => {});
-  return guard;
-}
 
 function firstLine(text: string): string {
   return text.split("\n", 1)[0] ?? "";

@@ -29,7 +29,8 @@ describe("spawn (host ABI ch. 4)", () => {
     const child = world.spawn(world.root(), { config: configThatMay({ canSpawnProcesses: false }) });
     world.observe();
     expect(() => world.run(child, (kernel) => kernel.spawn(child, request(), () => {}))).toThrow(GuestTrap);
-    expect(world.events).toMatchObject([{ kind: EventKind.Notice, pid: child.pid }]);
+    const text = "Process 2 was denied a spawn, which trapped: its config lacks can_spawn_processes";
+    expect(world.events).toMatchObject([{ kind: EventKind.Notice, pid: child.pid, text }]);
     expect(child.state).not.toBe("ended");
   });
 

@@ -65,6 +65,14 @@ describe("a path that leads out is refused by every call, with perm", () => {
     expect(guest.tree.list("/").map(({ name }) => name)).toEqual(["secret", "jail"]);
     expect(new TextDecoder().decode(guest.tree.readFile("/secret/key"))).toBe(OUTSIDE);
     expect(guest.tree.list("/secret")).toHaveLength(1);
+    // The host is told of each, for whoever watches.
+    expect(guest.denied).toEqual(Object.keys(results).map(() => path));
+  });
+
+  test("what is missing inside is not told as a denial", () => {
+    const guest = createPrisoner();
+    expect(guest.tryOpen("missing")).toBe("noent");
+    expect(guest.denied).toEqual([]);
   });
 });
 

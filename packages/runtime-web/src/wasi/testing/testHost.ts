@@ -78,6 +78,8 @@ export class TestHost implements WasiBinding {
   readonly region = new GuestRegion();
   readonly tree;
   readonly parks: Park[] = [];
+  /** Paths the host was told of because they lead out. */
+  readonly denied: string[] = [];
   readonly #context: WasiContext;
   #random = 0;
 
@@ -97,6 +99,7 @@ export class TestHost implements WasiBinding {
       env: options.env ?? [],
       stdio: this.stdio,
       clock: this.clock,
+      denied: (path) => this.denied.push(path),
       random: (into) => {
         for (let i = 0; i < into.length; i++) into[i] = ++this.#random % 251;
       },

@@ -22,7 +22,7 @@ describe.for([
     // Not the fixture's page: the runtime says in the console what happened, which would fail the test there.
     await using page = await browser.openPage();
     await using server = await serveDirectory(site, { isolated });
-    await openLab(page, server.url, 2);
+    await openLab(page, server.url, { executors: 2 });
     // The second executor is the home of the first environment and the first that of the second.
     await startRun(page, "home", await assembleGuest("spreadLoops"));
     await startRun(page, "away", await assembleGuest("spreadLoops"));

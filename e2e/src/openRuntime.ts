@@ -1,6 +1,7 @@
+import type { RuntimeOptions } from "@lunatic-web/runtime";
 import { expect } from "vitest";
 import { buildPage } from "./buildPage.ts";
-import { PATIENCE_MS, type Page } from "./page.ts";
+import { type Json, PATIENCE_MS, type Page } from "./page.ts";
 
 /**
  * Builds a page on which specs drive the runtime by hand, through `globalThis.lab`.
@@ -10,14 +11,16 @@ export function buildLabPage(): Promise<string> {
   return buildPage("lab", { "index.html": HTML, "main.ts": SCRIPT });
 }
 
+type LabOptions = Pick<RuntimeOptions, "executors" | "messageMemory">;
+
 /** Loads the page and makes a runtime on it, `lab.runtime`. */
-export async function openLab(page: Page, url: string, executors: number): Promise<void> {
+export async function openLab(page: Page, url: string, options: LabOptions): Promise<void> {
   await page.goto(url);
   await until(page, () => "ready" in document.documentElement.dataset);
-  await page.evaluate(async (count) => {
+  await page.evaluate(async (given) => {
     const { lab } = globalThis as unknown as LabPage;
-    lab.runtime = await lab.createRuntime({ executors: count, moduleCache: "none" });
-  }, executors);
+    lab.runtime = await lab.createRuntime({ ...(given as LabOptions), moduleCache: "none" });
+  }, options as Json);
 }
 
 /** Runs a module on the page's runtime and keeps it as `lab.runs[name]`. */
@@ -56,7 +59,7 @@ interface LabRuntime {
 /** What a function that a spec evaluates finds on the page. */
 export interface LabPage {
   lab: {
-    createRuntime(options: { executors: number; moduleCache: "none" }): Promise<LabRuntime>;
+    createRuntime(options: RuntimeOptions): Promise<LabRuntime>;
     runtime: LabRuntime;
     runs: Record<string, LabRun>;
     start(name: string, base64: string): Promise<void>;

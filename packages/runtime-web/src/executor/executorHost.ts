@@ -2,15 +2,12 @@ import { linkImports } from "../abi/linkImports.ts";
 import { MetricsStore } from "../abi/metricsStore.ts";
 import { EventKind } from "../inspect/events.ts";
 import { tellDenied } from "../kernel/denials.ts";
-import { DividedPidDirectory } from "../kernel/dividedPidDirectory.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import { GuestTrap } from "../kernel/guestTrap.ts";
 import { type EnvironmentId, type ModuleId, PAGE_MODULE, type Pid } from "../kernel/ids.ts";
 import { Kernel } from "../kernel/kernel.ts";
-import { LocalPidDirectory, type PidDirectory } from "../kernel/pidDirectory.ts";
 import type { Process } from "../kernel/process.ts";
 import type { CompileOutcome, SpawnRequest } from "../kernel/spawnRequest.ts";
-import { SharedPidDirectory } from "../mailbox/index.ts";
 import type {
   ExecutorToHub,
   ExecutorToPage,
@@ -32,7 +29,9 @@ import { EnvelopeTally } from "./envelopeTally.ts";
 import { createClock } from "./environmentTime.ts";
 import { ExecutorEnvironment } from "./executorEnvironment.ts";
 import { ExecutorModules } from "./executorModules.ts";
+import { Floods } from "./floods.ts";
 import { LoadNews } from "./loadNews.ts";
+import { openPidDirectory } from "./openPidDirectory.ts";
 import { PaceControl } from "./paceControl.ts";
 import { PageBody } from "./pageBody.ts";
 import { PageProcesses, ProcessLauncher } from "./pageProcesses.ts";
@@ -66,6 +65,7 @@ export class ExecutorHost {
   readonly #board: PlacementBoard;
   readonly #sharing: WorkSharing;
   readonly #pageProcesses: PageProcesses;
+  readonly #floods: Floods;
   #nextRequest = 1;
 
   constructor(
@@ -79,6 +79,7 @@ export class ExecutorHost {
     const { settings, index } = init;
     this.#modules = new ExecutorModules(index);
     const cells = new Int32Array(init.cells);
+    this.#floods = new Floods(settings.mailLimitBytes, tellHub);
     const tally = new EnvelopeTally(settings.executors);
     this.#tally = tally;
     const news = new LoadNews(
@@ -98,6 +99,8 @@ export class ExecutorHost {
         if (envelope.type === "spawn" || envelope.type === "move") this.#board.gotWork();
         this.#kernel.receiveEnvelope(from, envelope);
       },
+      backlogLimitBytes: settings.mailLimitBytes,
+      overflow: (id, to) => this.#floods.overflow(this.#environments.get(id)?.kernelPart, to),
       receiveLoad: (from, runnable) => this.#board.heard(from, runnable),
       arrived: () => this.#scheduler.kick(),
     });
@@ -133,6 +136,8 @@ export class ExecutorHost {
         compile: (bytes, done) => this.#compile(bytes, done),
       },
       onProcessEnd: (process, cause) => this.#processEnded(process, cause),
+      mailLimitBytes: settings.mailLimitBytes,
+      onMailFull: (environment) => this.#floods.mailFull(environment),
     });
     this.#pageProcesses = new PageProcesses({
       kernel: this.#kernel,
@@ -230,7 +235,7 @@ export class ExecutorHost {
     });
     const kernelPart = this.#kernel.openEnvironment(id, {
       home: message.home,
-      directory: this.#createDirectory(message),
+      directory: openPidDirectory(message, this.#init),
       timers: domain.timers,
       distributed: false,
     });
@@ -246,14 +251,6 @@ export class ExecutorHost {
     this.#environments.set(id, environment);
     this.#tally.opened(id);
     this.#pageProcesses.opened(kernelPart);
-  }
-
-  #createDirectory({ directory, home }: Extract<HubToExecutor, { type: "open" }>): PidDirectory {
-    const { index, settings } = this.#init;
-    if (directory !== undefined) return new SharedPidDirectory<Pid>(directory);
-    return settings.executors === 1
-      ? new LocalPidDirectory()
-      : new DividedPidDirectory(index, home, settings.executors);
   }
 
   #runRoot(message: Extract<HubToExecutor, { type: "runRoot" }>): void {

@@ -5,6 +5,9 @@ import { decodeLoad, encodeLoad } from "../protocol/loadFrame.ts";
 import { decodeEnvelope, encodeEnvelope } from "../protocol/peerCodec.ts";
 import { framePort } from "../protocol/peerPort.ts";
 
+/** What a frame that waits takes besides its bytes. */
+const FRAME_BYTES = 200;
+
 export interface PeerNetworkOptions {
   readonly own: number;
   readonly links: readonly PeerLink[];
@@ -16,6 +19,10 @@ export interface PeerNetworkOptions {
   receive(from: number, envelope: PeerEnvelope, sequence: number): void;
   /** Another executor says how many processes it could run. */
   receiveLoad(from: number, runnable: number): void;
+  /** How much an environment may have posted that another executor has not taken in yet, bytes. */
+  readonly backlogLimitBytes: number;
+  /** An environment has more than that under way to executor `to`. */
+  overflow(environment: number, to: number): void;
   /** Envelopes were handed over outside a turn of the scheduler. */
   arrived(): void;
 }
@@ -24,6 +31,8 @@ export interface PeerNetworkOptions {
 export class PeerNetwork implements Peers {
   readonly #options: PeerNetworkOptions;
   readonly #channels: (Channel | undefined)[];
+  /** Per channel: what each environment has posted since its last backlog began. Who floods, grows fastest. */
+  readonly #backlogs: Map<number, number>[];
 
   constructor(options: PeerNetworkOptions) {
     this.#options = options;
@@ -33,6 +42,7 @@ export class PeerNetwork implements Peers {
       if (channel !== undefined) channel.onFrame = (frame) => this.#receive(index, frame);
       return channel;
     });
+    this.#backlogs = this.#channels.map(() => new Map());
     doorbells?.listen(() => {
       if (this.poll()) options.arrived();
     });
@@ -41,7 +51,10 @@ export class PeerNetwork implements Peers {
   post(to: number, envelope: PeerEnvelope): void {
     const channel = this.#channels[to];
     if (channel === undefined) throw new Error(`There is no way to executor ${to} for a ${envelope.type}`);
-    channel.post(encodeEnvelope(envelope, this.#options.sequence(envelope.environment)));
+    const frame = encodeEnvelope(envelope, this.#options.sequence(envelope.environment));
+    channel.post(frame);
+    if (channel.hasBacklog) this.#count(to, envelope.environment, frame.length);
+    else if (this.#backlogs[to]!.size > 0) this.#backlogs[to]!.clear();
   }
 
   /** Tells all others how many processes this executor could run. */
@@ -61,6 +74,15 @@ export class PeerNetwork implements Peers {
   executorLost(index: number): void {
     this.#channels[index]?.close();
     this.#channels[index] = undefined;
+  }
+
+  #count(to: number, environment: number, bytes: number): void {
+    const backlog = this.#backlogs[to]!;
+    const before = backlog.get(environment) ?? 0;
+    const after = before + bytes + FRAME_BYTES;
+    backlog.set(environment, after);
+    const limit = this.#options.backlogLimitBytes;
+    if (before <= limit && after > limit) this.#options.overflow(environment, to);
   }
 
   #receive(from: number, frame: Uint8Array<ArrayBuffer>): void {

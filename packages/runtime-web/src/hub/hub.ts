@@ -96,6 +96,13 @@ export class Hub implements HubService {
       case "rootEnded":
         this.#environments.end(message.environment, message.cause);
         break;
+      case "flooded":
+        this.#environments.end(message.environment, {
+          type: "limit",
+          limit: "messages",
+          message: message.message,
+        });
+        break;
       case "closed":
         this.#environments.closed(message.environment, executor);
         break;

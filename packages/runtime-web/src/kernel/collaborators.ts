@@ -1,3 +1,4 @@
+import type { Environment } from "./environment.ts";
 import type { ExitCause } from "./exit.ts";
 import type { ExecutorIndex, ModuleId } from "./ids.ts";
 import type { Peers } from "./peers.ts";
@@ -47,6 +48,12 @@ export interface KernelOptions {
   place(request: SpawnRequest, caller: Process): ExecutorIndex;
   /** What a process is called in its Spawn event; asked only while somebody observes. Default: its entry. */
   describe?(process: Process): string;
+  /** Living processes of one environment here, beyond which its spawns fail. Default: see MAX_PROCESSES. */
+  readonly maxProcesses?: number;
+  /** What the waiting messages of one environment may take on this executor, see MailMeter. Default: no limit. */
+  readonly mailLimitBytes?: number;
+  /** They take more, and the environment is to be ended. Called once. */
+  onMailFull?(environment: Environment): void;
   /** Called once for each process that had been entered in its environment, after its links and monitors were told. */
   onProcessEnd?(process: Process, cause: ExitCause): void;
 }

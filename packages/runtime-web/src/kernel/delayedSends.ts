@@ -21,13 +21,16 @@ export class DelayedSends {
     purgeFired(caller);
     const { environment, pid: from } = caller;
     const exists = this.#state.locate(environment, to) !== undefined;
-    const timer: SentTimer = { handle: NO_TIMER };
+    const timer: SentTimer = { handle: NO_TIMER, message };
     const id = caller.timers.add(timer);
     const deadline = this.#signals.waits.deadlineAfter(environment, delayMs);
     if (deadline === undefined) return id;
+    environment.mail.add(message);
     timer.handle = environment.timers.schedule(deadline, () => {
+      environment.mail.remove(message);
       environment.timerHandles.delete(timer.handle);
       timer.handle = NO_TIMER;
+      timer.message = undefined;
       if (caller.state !== "ended") {
         caller.firedTimers ??= [];
         caller.firedTimers.push(id);
@@ -46,6 +49,7 @@ export class DelayedSends {
     const timer = caller.timers.remove(id);
     if (timer === undefined) return false;
     if (timer.handle !== NO_TIMER) {
+      caller.environment.mail.remove(timer.message!);
       caller.environment.timers.cancel(timer.handle);
       caller.environment.timerHandles.delete(timer.handle);
     }

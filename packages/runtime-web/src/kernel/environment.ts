@@ -2,6 +2,7 @@ import { EventKind, type EventSink } from "../inspect/events.ts";
 import type { Timers } from "./collaborators.ts";
 import type { EnvironmentId, ExecutorIndex, Pid } from "./ids.ts";
 import { NO_PID } from "./ids.ts";
+import { MailMeter } from "./mailMeter.ts";
 import type { PidDirectory } from "./pidDirectory.ts";
 import type { Process } from "./process.ts";
 import { Registry } from "./registry.ts";
@@ -51,12 +52,18 @@ export class Environment {
   /** NO_PID on executors that did not spawn the root. */
   root: Pid = NO_PID;
   closed = false;
+  /** A spawn failed because there are so many, and this was told. */
+  isCrowded = false;
   /** Who observes it on this executor; undefined = nobody, and then events cost nothing. */
   sink: EventSink | undefined = undefined;
   /** Handles of send_after timers, which outlive their process but not the environment. */
   readonly timerHandles = new Set<number>();
 
-  constructor(id: EnvironmentId, options: EnvironmentOptions, isHome: boolean) {
+  /** Messages of it that wait on this executor. */
+  readonly mail: MailMeter;
+
+  constructor(id: EnvironmentId, options: EnvironmentOptions, isHome: boolean, mail = new MailMeter()) {
+    this.mail = mail;
     this.id = id;
     this.home = options.home;
     this.directory = options.directory;

@@ -13,7 +13,7 @@ export type ExitCause =
   | { readonly type: "threw"; readonly message: string; readonly stack: string }
   | { readonly type: "killed"; readonly by: Pid }
   | { readonly type: "linkDied"; readonly pid: Pid }
-  | { readonly type: "limit"; readonly limit: "fuel" | "memory"; readonly message: string }
+  | { readonly type: "limit"; readonly limit: "fuel" | "memory" | "messages"; readonly message: string }
   | { readonly type: "environmentEnded" }
   | { readonly type: "executorLost" }
   | { readonly type: "hostFault"; readonly message: string; readonly stack: string };

@@ -10,6 +10,7 @@ import { ProcessStopped } from "./guestTrap.ts";
 import { type EnvironmentId, type ExecutorIndex, NO_PID, type Pid } from "./ids.ts";
 import { KernelState } from "./kernelState.ts";
 import { sizeOf, tagOf } from "./mailbox.ts";
+import { MailMeter } from "./mailMeter.ts";
 import type { Message } from "./message.ts";
 import { Migration } from "./migration.ts";
 import { Names } from "./names.ts";
@@ -93,7 +94,9 @@ export class Kernel {
 
   /** Every executor opens every environment; what other kernels post of it before is kept until then. */
   openEnvironment(id: EnvironmentId, options: EnvironmentOptions): Environment {
-    const environment = new Environment(id, options, options.home === this.#state.executor);
+    const { mailLimitBytes, onMailFull, executor } = this.#state.options;
+    const mail = new MailMeter(mailLimitBytes, () => onMailFull?.(environment));
+    const environment = new Environment(id, options, options.home === executor, mail);
     this.#state.environments.set(id, environment);
     this.#inbox.opened(id);
     return environment;

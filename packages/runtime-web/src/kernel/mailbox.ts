@@ -1,3 +1,4 @@
+import { MailMeter } from "./mailMeter.ts";
 import type { Message } from "./message.ts";
 
 /** Where the messages of one tag are: absolute positions of the oldest and the newest, END if there are none left. */
@@ -38,6 +39,12 @@ export class Mailbox {
   #emptyChains = 0;
   /** Slot → position of the next message with the same tag; only meaningful while there is an index. */
   #next: number[] = [];
+  readonly #meter: MailMeter;
+
+  /** @param meter of its environment */
+  constructor(meter = new MailMeter()) {
+    this.#meter = meter;
+  }
 
   get size(): number {
     return this.#size;
@@ -54,6 +61,7 @@ export class Mailbox {
     this.#slots[position & (this.#slots.length - 1)] = message;
     this.#size++;
     if (this.#chains !== undefined) this.#addToChain(this.#chains, message, position);
+    this.#meter.add(message);
   }
 
   /**
@@ -75,6 +83,7 @@ export class Mailbox {
   }
 
   clear(): void {
+    for (const message of this) this.#meter.remove(message);
     this.#slots = [];
     this.#reset();
   }
@@ -114,6 +123,7 @@ export class Mailbox {
     const message = this.#slots[slot]!;
     this.#slots[slot] = undefined;
     this.#size--;
+    this.#meter.remove(message);
     if (this.#size === 0) {
       this.#reset();
       return message;

@@ -27,6 +27,8 @@ export type ProcessState = "unstarted" | "runnable" | "running" | "parked" | "en
 /** A send_after that has not been cancelled. `handle` is NO_TIMER once it fired. */
 export interface SentTimer {
   handle: number;
+  /** undefined once it fired. */
+  message: Message | undefined;
 }
 
 export const NO_TIMER = -1;
@@ -60,7 +62,7 @@ export class Process {
   monitors: Set<Pid> | undefined = undefined;
   /** Whom this one monitors: told to it when their executor is lost, and let go when it dies itself. */
   monitored: Set<Pid> | undefined = undefined;
-  readonly mailbox = new Mailbox();
+  readonly mailbox: Mailbox;
   /** The message being written or read. Host ABI ch. 3.2. */
   scratch: Message | undefined = undefined;
   messagesSent = 0;
@@ -105,6 +107,7 @@ export class Process {
   constructor(pid: Pid, environment: Environment, parent: Pid, spec: ProcessSpec) {
     this.pid = pid;
     this.environment = environment;
+    this.mailbox = new Mailbox(environment.mail);
     this.parent = parent;
     this.config = spec.config;
     this.module = spec.module;
@@ -137,6 +140,7 @@ export class Process {
   dropHoldings(): void {
     this.scratch = undefined;
     this.mailbox.clear();
+    for (const message of this.heldBack ?? []) this.environment.mail.remove(message);
     this.links.clear();
     this.peerTags = undefined;
     this.monitors = undefined;

@@ -70,6 +70,7 @@ export class Signals {
     if (process.heldBack !== undefined && isMessage(signal) && from !== process.pid) {
       if (from !== process.parent) {
         process.heldBack.push(signal);
+        process.environment.mail.add(signal);
         return;
       }
       this.#accept(process, signal);
@@ -119,7 +120,10 @@ export class Signals {
   #releaseHeldBack(process: Process): void {
     const messages = process.heldBack;
     process.heldBack = undefined;
-    for (const message of messages ?? []) this.#accept(process, message);
+    for (const message of messages ?? []) {
+      process.environment.mail.remove(message);
+      this.#accept(process, message);
+    }
   }
 
   #handle(process: Process, signal: Signal): void {

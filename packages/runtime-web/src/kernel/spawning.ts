@@ -14,6 +14,12 @@ import type { ProcessSpec, SpawnOutcome, SpawnRequest } from "./spawnRequest.ts"
 
 type SpawnEnvelope = Extract<PeerEnvelope, { type: "spawn" }>;
 
+/**
+ * Living processes of one environment on one executor. A process that has not started takes about 1.5 KB: a program that
+ * spawns for ever must not take the memory of all others.
+ */
+const MAX_PROCESSES = 250_000;
+
 /** Creates processes, here or on the executor that `place` chooses. Steps as in host ABI ch. 4. */
 export class Spawning {
   readonly #state: KernelState;
@@ -75,13 +81,26 @@ export class Spawning {
    */
   begin(caller: Process, request: SpawnRequest, gated: boolean, done: (outcome: SpawnOutcome) => void): void {
     this.checkPermission(caller);
-    const pid = caller.environment.directory.allocate();
+    const { environment } = caller;
+    const most = this.#state.options.maxProcesses ?? MAX_PROCESSES;
+    if (environment.processes.size + environment.launching.size >= most) {
+      done({ failure: this.#tellCrowd(environment, most) });
+      return;
+    }
+    const pid = environment.directory.allocate();
     const chosen = this.#place(caller, pid, request);
     if (chosen === this.#state.executor || this.#state.lostExecutors.has(chosen)) {
       this.#beginHere(caller, pid, request, gated, done);
     } else {
       this.#beginElsewhere(caller, pid, request, gated, done, chosen);
     }
+  }
+
+  #tellCrowd(environment: Environment, most: number): string {
+    const text = `${most} processes of this environment are alive here, and there can be no more: the spawn failed`;
+    if (!environment.isCrowded) environment.sink?.emit(EventKind.Notice, environment.root, 0, 0n, 0, text);
+    environment.isCrowded = true;
+    return text;
   }
 
   #place(caller: Process, pid: Pid, request: SpawnRequest): ExecutorIndex {

@@ -7,6 +7,8 @@ export interface Channel {
   post(frame: Uint8Array): void;
   /** Called by `poll`, or by the event loop, with each frame; the callee owns its bytes. Set before anything arrives. */
   onFrame: (frame: Uint8Array<ArrayBuffer>) => void;
+  /** Frames wait here because the other side does not keep up. */
+  readonly hasBacklog: boolean;
   /**
    * Hands over what has arrived and sends on what waits here. Costs little when there is nothing, so an executor calls
    * it between slices.

@@ -15,9 +15,14 @@ function framePort(port: MessageChannel["port1"], batches: number[] = []): Frame
       );
     },
     onFrames: () => {},
+    confirm: (bytes) => port.postMessage(bytes),
+    onConfirmed: () => {},
     close: () => port.close(),
   };
-  port.on("message", (batch: Uint8Array<ArrayBuffer>[]) => frames.onFrames(batch));
+  port.on("message", (message: Uint8Array<ArrayBuffer>[] | number) => {
+    if (typeof message === "number") frames.onConfirmed(message);
+    else frames.onFrames(message);
+  });
   return frames;
 }
 
@@ -79,4 +84,29 @@ test("close sends what was posted before, and nothing afterwards", async () => {
   await Promise.resolve();
   expect(batches).toEqual([1]);
   port2.close();
+});
+
+test("what a slow reader has not confirmed is not added to, and follows in order when it has", () => {
+  const posted: Uint8Array<ArrayBuffer>[] = [];
+  const port: FramePort = {
+    post: (batch) => posted.push(...batch),
+    onFrames: () => {},
+    confirm: () => {},
+    onConfirmed: () => {},
+    close: () => {},
+  };
+  const channel = new PortChannel(port, () => {});
+  for (let number = 0; number < 10; number++) {
+    channel.post(numberedFrame(1, number, 300_000));
+    channel.poll();
+  }
+  expect(channel.hasBacklog).toBe(true);
+  expect(posted.length).toBe(4);
+  for (let confirmed = 0; confirmed < 6; confirmed++) {
+    port.onConfirmed(posted[confirmed]!.length + 64);
+    expect(posted.length).toBe(5 + confirmed);
+  }
+  expect(channel.hasBacklog).toBe(false);
+  expect(posted.map((frame) => readNumberedFrame(frame, 1))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  channel.close();
 });

@@ -34,6 +34,10 @@ export class RingChannel implements Channel {
     this.#peer = options.peer;
   }
 
+  get hasBacklog(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   post(frame: Uint8Array): void {
     if (this.#isClosed) return;
     if (this.#waiting.length === 0 && this.#send(frame)) {

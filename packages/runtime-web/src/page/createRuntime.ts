@@ -24,6 +24,9 @@ import type {
 } from "./types.ts";
 import { connectExecutors, type RuntimeWorkers, startWorkers } from "./workers.ts";
 
+/** An eighth of what V8 gives all JavaScript of a renderer (4 GiB with compressed pointers). */
+const DEFAULT_MESSAGE_MEMORY = 2 ** 29;
+
 /**
  * Starts a runtime: a hub and its executors, each in a worker.
  * @throws UnsupportedBrowserError
@@ -45,6 +48,10 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   }
   const sliceFuel = options.sliceFuel ?? DEFAULT_SLICE_FUEL;
   requireSliceFuel(sliceFuel);
+  const mailLimitBytes = options.messageMemory ?? DEFAULT_MESSAGE_MEMORY;
+  if (!(mailLimitBytes > 0)) {
+    throw new RangeError(`messageMemory must be a number of bytes above 0, not ${mailLimitBytes}`);
+  }
   const stackLimit = options.stackBudget ?? defaultStackBudget();
   const workers = await startWorkers(executors);
   const hub = Comlink.wrap<HubService>(workers.hub);
@@ -55,7 +62,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const hasRings = isShared && canWaitAsync();
   const { ofHub, ofPage } = connectExecutors(workers.executors, !hasRings);
   const lockPrefix = createLockPrefix();
-  const settings = { executors, stackLimit, sliceFuel, isShared, hasRings, lockPrefix };
+  const settings = { executors, stackLimit, sliceFuel, isShared, hasRings, mailLimitBytes, lockPrefix };
   await hub.start(settings, options.moduleCache ?? "indexeddb", Comlink.transfer([...ofHub], [...ofHub]));
   return new PageRuntime(workers, hub, ofPage, describeCapabilities(settings));
 }

@@ -21,6 +21,11 @@ export interface RuntimeOptions {
   stackBudget?: number;
   /** Instructions a process may run before others get their turn. Default 2,000,000, about 1 to 2 ms. */
   sliceFuel?: number;
+  /**
+   * What the waiting messages of one environment may take on one executor, in bytes, each counting 256 more than its
+   * data; above, the environment ends with the cause "limit". Default 536,870,912, which holds two million small ones.
+   */
+  messageMemory?: number;
   /** Where instrumented modules are kept. Default "indexeddb"; "none" instruments anew each time. */
   moduleCache?: "indexeddb" | "none";
 }

@@ -8,6 +8,8 @@ export interface RuntimeSettings {
   readonly isShared: boolean;
   /** Executors reach each other over rings in shared memory; else over ports. */
   readonly hasRings: boolean;
+  /** What the waiting messages of one environment may take on one executor, bytes. */
+  readonly mailLimitBytes: number;
   /** Executors hold a lock as long as they live (LifeLock), whose name begins like this; undefined: no locks here. */
   readonly lockPrefix: string | undefined;
 }

@@ -1,15 +1,16 @@
 import type { Domain } from "./domain.ts";
-import { RunQueue } from "./runQueue.ts";
+import { FairQueue } from "./fairQueue.ts";
 import type { WasmBody } from "./wasmBody.ts";
 
 /**
- * The processes of an executor that could run, in the order of their turns. Those of a domain that is on hold stand
- * apart, in the same order, so that holding it and letting it go changes nothing for its processes among themselves.
+ * The processes of an executor that could run, in the order of their turns; domains take turns, too, so that a crowd in
+ * one of them is no crowd to the others. Those of a domain that is on hold stand apart, in the same order, so that holding
+ * it and letting it go changes nothing for its processes among themselves.
  */
 export class ReadyProcesses {
-  readonly #queue = new RunQueue<WasmBody>();
+  readonly #queue = new FairQueue<WasmBody>((body) => body.domain);
   /** Processes that wait for a stack, oldest first. */
-  readonly #awaitingStack = new RunQueue<WasmBody>();
+  readonly #awaitingStack = new FairQueue<WasmBody>((body) => body.domain);
 
   /** Processes whose turn comes as soon as those before them have had theirs. */
   get runnable(): number {

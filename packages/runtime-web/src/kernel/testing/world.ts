@@ -1,4 +1,5 @@
 import type { EventKind } from "../../inspect/events.ts";
+import type { KernelOptions } from "../collaborators.ts";
 import type { ProcessConfig } from "../config.ts";
 import type { Environment } from "../environment.ts";
 import type { ExitCause } from "../exit.ts";
@@ -61,12 +62,15 @@ export class World {
   readonly environments: Environment[] = [];
   readonly ended: { pid: Pid; cause: ExitCause }[] = [];
   readonly started: Pid[] = [];
+  /** Environments whose messages were too many. */
+  readonly flooded: EnvironmentId[] = [];
   readonly launches: OpenLaunch[] = [];
   readonly events: ObservedEvent[] = [];
   readonly processes = new Map<Pid, Process>();
   readonly compiles: ((result: CompileOutcome) => void)[] = [];
   /** Where the next processes go. */
   placement: (request: SpawnRequest, caller: Process) => ExecutorIndex = () => 0;
+  readonly #limits: Pick<KernelOptions, "mailLimitBytes" | "maxProcesses">;
   readonly #directoryOf: (own: ExecutorIndex) => PidDirectory;
   readonly #lost = new Set<ExecutorIndex>();
   readonly #channels = new Map<string, { from: number; to: number; queue: PeerEnvelope[] }>();
@@ -74,7 +78,9 @@ export class World {
   constructor(
     executors = 1,
     directoryOf: (own: ExecutorIndex) => PidDirectory = () => new LocalPidDirectory(),
+    limits: Pick<KernelOptions, "mailLimitBytes" | "maxProcesses"> = {},
   ) {
+    this.#limits = limits;
     this.#directoryOf = directoryOf;
     for (let index = 0; index < executors; index++) this.#addKernel(index);
   }
@@ -233,6 +239,8 @@ export class World {
         compile: (_bytes, done) => this.compiles.push(done),
       },
       place: (spawned, caller) => this.placement(spawned, caller),
+      ...this.#limits,
+      onMailFull: (environment) => this.flooded.push(environment.id),
       onProcessEnd: (process, cause) => this.ended.push({ pid: process.pid, cause }),
     });
     this.kernels.push(kernel);

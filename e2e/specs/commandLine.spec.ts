@@ -1,0 +1,180 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base, beforeAll, describe, expect, inject } from "vitest";
+import { assembleGuest } from "../src/assembleGuest.ts";
+import { findBrowser } from "../src/browsers.mjs";
+import { COMMAND_IN_SHELL, runCommand, startCommand } from "../src/commandLine.ts";
+import { findGuest } from "../src/guests.ts";
+import { PATIENCE_MS } from "../src/page.ts";
+
+const browser = inject("browser");
+const inBrowser = ["--browser", browser];
+const prebuilt = join(import.meta.dirname, "../../guests/rust/prebuilt");
+const ownTests = join(prebuilt, "tests/own_tests.wasm");
+
+interface ListedTest {
+  readonly name: string;
+  readonly ignored: boolean;
+  readonly outcome: "ok" | "failed";
+}
+
+/** A directory of its own for each test: the working directory is passed to guests. */
+// biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures this one needs
+const test = base.extend("folder", async ({}, { onCleanup }) => {
+  const folder = mkdtempSync(join(tmpdir(), "lunatic-web-spec-"));
+  onCleanup(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+});
+
+beforeAll(async () => {
+  // The first call builds it, and says so on stderr.
+  expect((await runCommand(["--version"])).status).toBe(0);
+});
+
+describe("a cargo user", () => {
+  test.for([[[]], [["--include-ignored"]]] as const)(
+    "sees each test of a suite end as natively: %o",
+    async ([options], { folder }) => {
+      const listed = JSON.parse(readFileSync(ownTests.replace(".wasm", ".json"), "utf8")) as ListedTest[];
+      const { stdout } = await runCommand(["test", ownTests, "--json", ...inBrowser, ...options], {
+        cwd: folder,
+      });
+      const events = stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { type: string; event: string; name: string });
+      const outcomes = Object.fromEntries(
+        events
+          .filter(({ type, event }) => type === "test" && event !== "started")
+          .map(({ name, event }) => [name, event]),
+      );
+      const expected = listed.map(({ name, ignored, outcome }) => [
+        name,
+        ignored && options.length === 0 ? "ignored" : outcome,
+      ]);
+      expect(outcomes).toEqual(Object.fromEntries(expected));
+    },
+  );
+
+  test("reads results as cargo prints them, and gets exit code 1 for a failure", async ({ folder }) => {
+    const failing = await runCommand(["test", ownTests, "wrong_panic", "--ignored", ...inBrowser], {
+      cwd: folder,
+    });
+    expect(failing.status).toBe(1);
+    expect(failing.stdout).toContain("\nrunning 1 test\n");
+    expect(failing.stdout).toContain("failure_by_the_wrong_panic - should panic ... FAILED\n");
+    expect(failing.stdout).toContain('panic message: `"red"`,\n expected substring: `"blue"`\n');
+    const passing = await runCommand(["test", ownTests, "are_chosen_by_tag", ...inBrowser], { cwd: folder });
+    expect(passing.stdout).toContain("test result: ok. 1 passed; 0 failed;");
+    expect(passing.status).toBe(0);
+  });
+
+  // Each test binary is a command line of its own; a shell of that name stands in for cargo.
+  test("pays for the browser's start once, and nothing is left of it", async ({ folder }) => {
+    const cargo = join(folder, "cargo");
+    symlinkSync("/bin/sh", cargo);
+    const launches = join(folder, "launches");
+    const wrapper = join(folder, "browser");
+    const { path } = findBrowser(browser);
+    const script = `#!/bin/sh\ncase "$*" in *--version*) ;; *) echo start >> "${launches}" ;; esac\nexec "${path}" "$@"\n`;
+    writeFileSync(wrapper, script);
+    chmodSync(wrapper, 0o755);
+    const call = `${COMMAND_IN_SHELL} test "${ownTests}" results --browser ${browser}`;
+    const started = startCommand(["-c", `${call}; ${call}; ${call}`], {
+      cwd: folder,
+      env: { [browser === "chromium" ? "LUNATIC_CHROMIUM" : "LUNATIC_FIREFOX"]: wrapper },
+      through: [cargo],
+    });
+    const { stdout, stderr } = await started.finished;
+    expect(stderr).toBe("");
+    expect(stdout.match(/test result: ok\. 2 passed/g)).toHaveLength(3);
+    expect(readFileSync(launches, "utf8")).toBe("start\n");
+    await expect
+      .poll(() => processesWith(`"owner":${started.child.pid},`), { timeout: PATIENCE_MS })
+      .toEqual([]);
+  });
+});
+
+describe("a developer", () => {
+  test("gives a program his input, and gets its exit code", async ({ folder }) => {
+    const wasm = join(folder, "cat.wasm");
+    writeFileSync(wasm, await assembleGuest("copyInput"));
+    const { status, stdout } = await runCommand(["run", "--wasi-exit-code", ...inBrowser, wasm], {
+      cwd: folder,
+      input: "from stdin\n",
+    });
+    expect(stdout).toBe("from stdin\n");
+    expect(status).toBe(7);
+  });
+
+  test("finds on disk what a program has written there", async ({ folder }) => {
+    const { status, stdout } = await runCommand(["run", ...inBrowser, findGuest("files").path], {
+      cwd: folder,
+    });
+    expect(stdout).toContain("tidied up: true");
+    expect(status).toBe(0);
+  });
+
+  test("reads a trap with the names of functions", async ({ folder }) => {
+    const { status, stderr } = await runCommand(["run", ...inBrowser, findGuest("deep_panic").path], {
+      cwd: folder,
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/Process 1 failed: it trapped: unreachable\n {4}<deep_panic::Table>::take_chair\n/);
+  });
+
+  test("ends a program by Ctrl-C, and nothing is left of it", async ({ folder }) => {
+    const run = startCommand(["run", ...inBrowser, findGuest("endless_loop").path], {
+      cwd: folder,
+      env: { TMPDIR: folder },
+    });
+    await run.printed("tick 1");
+    run.child.kill("SIGINT");
+    expect((await run.finished).status).toBe(130);
+    expect(processesWith(folder)).toEqual([]);
+  });
+
+  test("is told when the browser dies in the middle, and nothing is left of it", async ({ folder }) => {
+    const run = startCommand(["run", ...inBrowser, findGuest("endless_loop").path], {
+      cwd: folder,
+      env: { TMPDIR: folder },
+    });
+    await run.printed("tick 1");
+    for (const pid of processesWith(folder)) process.kill(pid, "SIGKILL");
+    const { status, stderr } = await run.finished;
+    expect(status).toBe(3);
+    expect(stderr).toContain("Error: The browser was lost: ");
+    expect(processesWith(folder)).toEqual([]);
+  });
+
+  test("kills the command line itself, and nothing is left of it", async ({ folder }) => {
+    const run = startCommand(["run", ...inBrowser, findGuest("endless_loop").path], {
+      cwd: folder,
+      env: { TMPDIR: folder },
+    });
+    await run.printed("tick 1");
+    run.child.kill("SIGKILL");
+    await run.finished;
+    await expect.poll(() => processesWith(folder), { timeout: PATIENCE_MS }).toEqual([]);
+  });
+
+  test("runs without isolation headers", async ({ folder }) => {
+    const { status, stdout } = await runCommand(
+      ["run", "--no-isolation", ...inBrowser, findGuest("ping_pong").path],
+      { cwd: folder },
+    );
+    expect(status).toBe(0);
+    expect(stdout).not.toBe("");
+  });
+});
+
+/** Ids of the processes whose arguments contain a text; the search itself is none of them. */
+function processesWith(text: string): number[] {
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
+  return stdout
+    .split("\n")
+    .filter((line) => line.includes(text))
+    .map((line) => Number.parseInt(line, 10));
+}

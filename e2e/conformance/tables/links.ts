@@ -278,4 +278,36 @@ export const linkCases: readonly ConformanceCase[] = [
     entries: { child: `(drop (receive))` },
     reports: [2, 9027],
   },
+  {
+    chapter: "7",
+    name: "a link can be made again after it was undone",
+    body: `
+      (process.die_when_link_dies 0) (drop (start_linked 5 "child")) (process.unlink 2) (process.link 6 2)
+      (send_word 2 0 0) (report (receive)) (report (message.get_tag))`,
+    entries: { child: `(drop (receive)) (unreachable)` },
+    reports: [1, 6],
+  },
+  {
+    chapter: "7",
+    name: "a process that monitors itself changes nothing for others",
+    body: `
+      (drop (start "child")) (process.monitor 2) (send_word 2 0 0)
+      (report (receive)) (report (message.get_process_id)) (report (message.receive 0 0 5))`,
+    entries: { child: `(process.monitor 2) (drop (receive))` },
+    reports: [2, 2, 9027],
+  },
+  {
+    chapter: "5",
+    name: "a process that sleeps can be killed",
+    body: `(process.monitor (start "child")) (process.sleep_ms 3) (process.kill 2) (report (receive))`,
+    entries: { child: `(process.sleep_ms 1000000000)` },
+    reports: [2],
+  },
+  {
+    chapter: "7",
+    name: "a link made by a child to its parent takes the parent along",
+    body: `(drop (start "child")) (drop (receive)) (report 1)`,
+    entries: { child: `(process.link 3 1) (process.sleep_ms 3) (unreachable)` },
+    ends: "linkDied",
+  },
 ];

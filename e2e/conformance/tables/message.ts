@@ -21,6 +21,13 @@ export const messageCases: readonly ConformanceCase[] = [
     reports: [-5],
   },
   {
+    chapter: "17.13",
+    name: "an absurd capacity is only a hint",
+    body: `(message.create_data 77 -1) (report (message.write_data "abc")) (report (message.get_tag))`,
+    reports: [3, 77],
+    natively: "the process hangs",
+  },
+  {
     chapter: "3.2",
     name: "create_data drops the message that was in the scratch area",
     body: `

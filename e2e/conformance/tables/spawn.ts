@@ -312,4 +312,33 @@ export const spawnCases: readonly ConformanceCase[] = [
     body: `(drop (preview1.proc_raise 6))`,
     ends: "trapped",
   },
+  {
+    chapter: "4",
+    name: "a process inside its start function does not exist, and what is sent to it is lost",
+    fields: `
+      (func $prepare (if (i64.eq (call $process.process_id) (i64.const 3)) (then (call $process.sleep_ms (i64.const 60)))))
+      (start $prepare)`,
+    body: `
+      (drop (start "observer")) (drop (start "late"))
+      (drop (receive_tag 7 -1)) (report (word)) (drop (receive_tag 8 -1)) (report (word)) (report (process.exists 3))`,
+    entries: {
+      observer: `
+        (process.sleep_ms 20) (send_word 1 7 (i64.extend_i32_u (process.exists 3))) (send_word 3 0 0)`,
+      late: `(send_word 1 8 (i64.extend_i32_u (message.receive 0 0 10))) (drop (receive))`,
+    },
+    reports: [0, 9027, 1],
+  },
+  {
+    chapter: "4",
+    name: "a start function may compile, receive and catch",
+    fields: `
+      (func $prepare
+        (drop (call $trap.catch (i32.const 0) (i32.const 0)))
+        (drop (call $message.receive (i32.const 0) (i32.const 0) (i64.const 1)))
+        (drop (call $process.compile_module (i32.const 0) (i32.const 4) (i32.const 256))))
+      (start $prepare)`,
+    body: `(report (i64.load 256)) (report (i32.gt_s (error.string_size 0) 0))`,
+    entries: { _lunatic_catch_trap: "(param $f i32) (param $p i32) (result i32) (unreachable)" },
+    reports: [0, 1],
+  },
 ];

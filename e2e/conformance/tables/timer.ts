@@ -106,4 +106,29 @@ export const timerCases: readonly ConformanceCase[] = [
       (report (receive_tag 8 -1)) (report (receive_tag 9 -1))`,
     reports: [0, 0],
   },
+  {
+    chapter: "3.3",
+    name: "a delay of centuries is kept like any other, and can be cancelled",
+    body: `
+      (message.create_data 9 0) (report (timer.send_after 1 -1)) (report (message.receive 0 0 10))
+      (report (timer.cancel_timer 0))`,
+    reports: [0, 9027, 1],
+  },
+  {
+    chapter: "10",
+    name: "a receive whose message comes in time is not timed out",
+    body: `
+      (message.create_data 9 0) (drop (timer.send_after 1 5)) (report (message.receive 0 0 10000))
+      (report (message.receive 0 0 20))`,
+    reports: [0, 9027],
+  },
+  {
+    chapter: "10",
+    name: "a timer of another process cannot be cancelled",
+    body: `
+      (message.create_data 9 0) (drop (timer.send_after 1 20)) (drop (start "child"))
+      (drop (receive)) (report (word)) (drop (receive)) (report (message.get_tag))`,
+    entries: { child: `(send_word 1 0 (i64.extend_i32_u (timer.cancel_timer 0)))` },
+    reports: [0, 9],
+  },
 ];

@@ -53,11 +53,14 @@ async function buildAll(state) {
       configFile: false,
       logLevel: "error",
       build: {
-        ssr: join(folder, "src", "main.ts"),
+        ssr: true,
         target: "node20",
         outDir: join(fresh, "program"),
         minify: false,
-        rolldownOptions: { checks: { pluginTimings: false } },
+        rolldownOptions: {
+          input: { main: join(folder, "src", "main.ts"), index: join(folder, "src", "index.ts") },
+          checks: { pluginTimings: false },
+        },
       },
       ssr: {
         noExternal: [/^@lunatic-web\//],

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { BrowserNotFoundError, findBrowser } from "./browsers.mjs";
+import { BrowserNotFoundError, findBrowser } from "./findBrowser.mjs";
 
 let folder: string;
 beforeEach(() => {
@@ -49,7 +49,7 @@ test("where there is none the error says which, what was tried and what to do", 
   const search = () => findBrowser("firefox", { PATH: join(folder, "bin") });
   expect(search).toThrow(BrowserNotFoundError);
   expect(search).toThrow(`${old} (PATH): version 128`);
-  expect(search).toThrow(/version 153 or newer[\s\S]*npm run browsers[\s\S]*LUNATIC_FIREFOX/);
+  expect(search).toThrow(/version 153 or newer[\s\S]*install[\s\S]*LUNATIC_FIREFOX/);
 });
 
 /** An executable that answers every call, --version among them, with one line. */

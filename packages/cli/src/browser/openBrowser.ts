@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { CommandError, ExitStatus } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { pageFolder, programPath } from "../programPath.ts";
@@ -16,6 +18,7 @@ const SHARING_PARENTS = ["cargo", "cargo-nextest", "cargo.exe"];
  * @throws CommandError
  */
 export async function openBrowserSession(options: SessionOptions, io: Io): Promise<Session> {
+  requirePage();
   requireBrowser(options, io.env);
   const cargo = findAncestor(process.pid, SHARING_PARENTS);
   if (cargo !== undefined) {
@@ -41,6 +44,12 @@ function ownBrowser({ browser: name, isHeaded }: SessionOptions, { env }: Io): O
       throw error;
     }
   };
+}
+
+/** The program builds it; a caller of `run` in a clone of the repository may be earlier. */
+function requirePage(): void {
+  if (existsSync(join(pageFolder(), "index.html"))) return;
+  throw new CommandError("The page of the command line is not built: run npx lunatic-web --version once");
 }
 
 /** Before a shared browser is started in the background, where nobody would see why it does not. */

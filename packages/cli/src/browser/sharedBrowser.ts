@@ -36,11 +36,10 @@ export function shareBrowser(
 ): OpenTab {
   const socketPath = hostSocket(owner, browser, isHeaded);
   return async (url) => {
-    const socket = (await tryConnect(socketPath)) ?? (await startHost());
-    return openTab(socket, url);
+    return (await openTabAt(socketPath, url)) ?? startHost(url);
   };
 
-  async function startHost(): Promise<Socket> {
+  async function startHost(url: string): Promise<Tab> {
     const call: HostCall = { socketPath, owner: owner.pid, browser, isHeaded };
     const [executable = process.execPath, ...script] = program;
     const host = spawn(executable, [...script, HOST_COMMAND, JSON.stringify(call)], {
@@ -50,14 +49,20 @@ export function shareBrowser(
     host.unref();
     for (let attempt = 0; attempt < START_ATTEMPTS; attempt++) {
       await pause(ATTEMPT_MS);
-      const socket = await tryConnect(socketPath);
-      if (socket !== undefined) return socket;
+      const tab = await openTabAt(socketPath, url);
+      if (tab !== undefined) return tab;
     }
     throw new CommandError(
       "The shared browser's process does not start; run the command again",
       ExitStatus.browser,
     );
   }
+}
+
+/** Opens a tab in the browser of the host that listens there. @returns undefined: none does (yet, or any more) */
+export async function openTabAt(socketPath: string, url: string): Promise<Tab | undefined> {
+  const socket = await tryConnect(socketPath);
+  return socket && openTab(socket, url);
 }
 
 /** Not among the commands that --help lists: only a command line calls it. */

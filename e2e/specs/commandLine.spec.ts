@@ -122,7 +122,9 @@ describe("a developer", () => {
       cwd: folder,
     });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/Process 1 failed: it trapped: unreachable\n {4}<deep_panic::Table>::take_chair\n/);
+    expect(stderr).toMatch(
+      /Process 1 failed: it trapped: unreachable\n {4}<deep_panic::Table>::take_chair\n/,
+    );
   });
 
   test("ends a program by Ctrl-C, and nothing is left of it", async ({ folder }) => {

@@ -29,6 +29,7 @@ export async function launchChromium(): Promise<Browser> {
 
 class ChromiumPage implements Page, AsyncDisposable {
   readonly errors: string[] = [];
+  readonly hidesTabs = false;
   readonly #context: BrowserContext;
   readonly #page: PlaywrightPage;
 
@@ -75,6 +76,20 @@ class ChromiumPage implements Page, AsyncDisposable {
 
   async setViewport(width: number, height: number): Promise<void> {
     await this.#page.setViewportSize({ width, height });
+  }
+
+  async whileHidden(action: () => Promise<void>): Promise<void> {
+    const session = await this.#context.newCDPSession(this.#page);
+    // Playwright lets every tab believe that it is in front.
+    await session.send("Emulation.setFocusEmulationEnabled", { enabled: false });
+    const front = await this.#context.newPage();
+    await front.bringToFront();
+    await session.send("Page.setWebLifecycleState", { state: "frozen" });
+    await action();
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+    await session.detach();
+    await front.close();
+    await this.#page.bringToFront();
   }
 
   async screenshot(path: string): Promise<void> {

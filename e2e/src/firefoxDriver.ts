@@ -27,6 +27,7 @@ export async function launchFirefox(): Promise<Browser> {
 
 class FirefoxPage implements Page, AsyncDisposable {
   readonly errors: string[] = [];
+  readonly hidesTabs = true;
   readonly #context: BrowserContext;
   readonly #page: PuppeteerPage;
 
@@ -79,6 +80,14 @@ class FirefoxPage implements Page, AsyncDisposable {
 
   async setViewport(width: number, height: number): Promise<void> {
     await this.#page.setViewport({ width, height });
+  }
+
+  async whileHidden(action: () => Promise<void>): Promise<void> {
+    const front = await this.#context.newPage();
+    await front.bringToFront();
+    await action();
+    await front.close();
+    await this.#page.bringToFront();
   }
 
   async screenshot(path: string): Promise<void> {

@@ -28,6 +28,13 @@ export interface Page {
   /** Dedicated workers alive now, those that workers started included. */
   workerCount(): number;
   setViewport(widthPixels: number, heightPixels: number): Promise<void>;
+  /**
+   * Whether a page is told that another tab covers it. Headless Chromium 156 never does: visibilityState stays "visible"
+   * behind another tab, in a minimised window, and when its lifecycle state is set to frozen.
+   */
+  readonly hidesTabs: boolean;
+  /** Does something while another tab is in front, and, where the browser can be asked to, the tab is frozen. */
+  whileHidden(action: () => Promise<void>): Promise<void>;
   /** A PNG of the visible part. */
   screenshot(path: string): Promise<void>;
 }

@@ -5,23 +5,20 @@ import { deferred } from "./testing/deferred.ts";
 import { numberedFrame, readNumberedFrame } from "./testing/seeded.ts";
 
 /** As protocol/peerPort.ts, over Node's ports. */
-function framePort(port: MessageChannel["port1"], batches: number[] = []): FramePort {
+function framePort(port: MessageChannel["port1"], chunks: number[] = []): FramePort {
   const frames: FramePort = {
-    post: (batch) => {
-      batches.push(batch.length);
-      port.postMessage(
-        batch,
-        batch.map((frame) => frame.buffer),
-      );
+    post: (chunk) => {
+      chunks.push(chunk.length);
+      port.postMessage(chunk, [chunk.buffer]);
     },
-    onFrames: () => {},
+    onChunk: () => {},
     confirm: (bytes) => port.postMessage(bytes),
     onConfirmed: () => {},
     close: () => port.close(),
   };
-  port.on("message", (message: Uint8Array<ArrayBuffer>[] | number) => {
+  port.on("message", (message: Uint8Array<ArrayBuffer> | number) => {
     if (typeof message === "number") frames.onConfirmed(message);
-    else frames.onFrames(message);
+    else frames.onChunk(message);
   });
   return frames;
 }
@@ -36,7 +33,7 @@ test("frames arrive whole and in order, and the executor is told", async () => {
   });
   right.onFrame = (frame) => received.push(readNumberedFrame(frame, 1));
   for (let number = 0; number < 100; number++) {
-    left.post(numberedFrame(1, number, number * 20));
+    left.post(numberedFrame(1, number, number * 1000));
     if (number % 30 === 0) await Promise.resolve();
   }
   await done.promise;
@@ -47,15 +44,15 @@ test("frames arrive whole and in order, and the executor is told", async () => {
 
 test("frames posted in one turn travel in one message, and go out without a poll", async () => {
   const { port1, port2 } = new MessageChannel();
-  const batches: number[] = [];
-  const left = new PortChannel(framePort(port1, batches), () => {});
+  const chunks: number[] = [];
+  const left = new PortChannel(framePort(port1, chunks), () => {});
   for (let number = 0; number < 5; number++) left.post(Uint8Array.of(number));
-  expect(batches).toEqual([]);
+  expect(chunks).toEqual([]);
   await Promise.resolve();
-  expect(batches).toEqual([5]);
+  expect(chunks).toEqual([25]);
   left.post(Uint8Array.of(6));
   left.poll();
-  expect(batches).toEqual([5, 1]);
+  expect(chunks).toEqual([25, 5]);
   left.close();
   port2.close();
 });
@@ -76,21 +73,21 @@ test("a posted frame is free for reuse", async () => {
 
 test("close sends what was posted before, and nothing afterwards", async () => {
   const { port1, port2 } = new MessageChannel();
-  const batches: number[] = [];
-  const left = new PortChannel(framePort(port1, batches), () => {});
+  const chunks: number[] = [];
+  const left = new PortChannel(framePort(port1, chunks), () => {});
   left.post(Uint8Array.of(1));
   left.close();
   left.post(Uint8Array.of(2));
   await Promise.resolve();
-  expect(batches).toEqual([1]);
+  expect(chunks).toEqual([5]);
   port2.close();
 });
 
 test("what a slow reader has not confirmed is not added to, and follows in order when it has", () => {
   const posted: Uint8Array<ArrayBuffer>[] = [];
   const port: FramePort = {
-    post: (batch) => posted.push(...batch),
-    onFrames: () => {},
+    post: (chunk) => posted.push(chunk),
+    onChunk: () => {},
     confirm: () => {},
     onConfirmed: () => {},
     close: () => {},
@@ -103,10 +100,10 @@ test("what a slow reader has not confirmed is not added to, and follows in order
   expect(channel.hasBacklog).toBe(true);
   expect(posted.length).toBe(4);
   for (let confirmed = 0; confirmed < 6; confirmed++) {
-    port.onConfirmed(posted[confirmed]!.length + 64);
+    port.onConfirmed(posted[confirmed]!.length);
     expect(posted.length).toBe(5 + confirmed);
   }
   expect(channel.hasBacklog).toBe(false);
-  expect(posted.map((frame) => readNumberedFrame(frame, 1))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(posted.map((chunk) => readNumberedFrame(chunk.slice(4), 1))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   channel.close();
 });

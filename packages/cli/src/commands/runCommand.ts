@@ -1,4 +1,4 @@
-import { CommandError, ExitStatus } from "../errors.ts";
+import { CommandError, ExitStatus, errorText } from "../errors.ts";
 import { planMounts } from "../files/mounts.ts";
 import { readMounts } from "../files/readMounts.ts";
 import { writeBack } from "../files/writeBack.ts";
@@ -106,7 +106,7 @@ function exitStatus({ run, ended }: EndedRun, interrupt: AbortSignal, isGuestsOw
 }
 
 /** The run may end first: then nobody reads on, and the command ends without waiting for the input. */
-async function passInput(run: SessionRun, { stdin }: Io): Promise<void> {
+async function passInput(run: SessionRun, { stdin, stderr }: Io): Promise<void> {
   let isOver = false;
   void run.finished.then(
     () => {
@@ -116,9 +116,13 @@ async function passInput(run: SessionRun, { stdin }: Io): Promise<void> {
       isOver = true;
     },
   );
-  for await (const chunk of stdin) {
-    if (isOver) return;
-    run.input(chunk);
+  try {
+    for await (const chunk of stdin) {
+      if (isOver) return;
+      run.input(chunk);
+    }
+  } catch (error) {
+    await stderr.write(`Warning: stdin ends here for the guest: ${errorText(error)}\n`);
   }
   run.input(undefined);
 }

@@ -19,6 +19,18 @@ beforeAll(async () => {
   site = await buildConformancePage();
 });
 
+const assembled = new Map<number, Promise<readonly Uint8Array[]>>();
+
+/** The module of each case, made once. */
+function assembleAll(computeAfterSpawn: number): Promise<readonly Uint8Array[]> {
+  let modules = assembled.get(computeAfterSpawn);
+  if (modules === undefined) {
+    modules = Promise.all(cases.map((one) => assembleProgram(one, { computeAfterSpawn })));
+    assembled.set(computeAfterSpawn, modules);
+  }
+  return modules;
+}
+
 interface Setting extends RunAllOptions, AssemblyOptions {
   readonly isolated: boolean;
 }
@@ -33,8 +45,8 @@ const test = base.extend("runCases", async ({ page }, { onCleanup }): Promise<Ru
     await expect
       .poll(() => page.evaluate(() => "ready" in document.documentElement.dataset), { timeout: PATIENCE_MS })
       .toBe(true);
-    const runs = [];
-    for (const one of cases) runs.push({ ...one, wasm: await assembleProgram(one, { computeAfterSpawn }) });
+    const modules = await assembleAll(computeAfterSpawn);
+    const runs = cases.map((one, index) => ({ ...one, wasm: modules[index]! }));
     return runAll(page, runs, options);
   };
 });

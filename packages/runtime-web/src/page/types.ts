@@ -142,6 +142,7 @@ export interface RunningEnvironment {
   inspect(options?: InspectOptions): AsyncIterable<InspectionBatch>;
   /**
    * Makes the page a process of this environment: it gets a pid and a mailbox, and acts through what is returned.
+   * @throws SpawnError too many processes live
    * @throws ProcessEndedError the environment has ended
    * @example
    * await using page = await environment.attach({ name: "page" });

@@ -65,7 +65,6 @@ test("an embedding page under Vite's development server runs a module", async ({
     configFile: false,
     logLevel: "warn",
     server: { host: "127.0.0.1", port: 0, hmr: false, watch: null },
-    optimizeDeps: { exclude: ["@lunatic-web/runtime"] },
   });
   await server.listen();
   try {

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect } from "vitest";
 import { assembleGuest } from "../src/assembleGuest.ts";
 import { test as base } from "../src/fixtures.ts";
 import { type Guest, guests } from "../src/guests.ts";
 import { PATIENCE_MS } from "../src/page.ts";
+import { Playground } from "../src/playground.ts";
 import { buildRuntimePage, type GuestRun, type GuestRunOptions, runGuest } from "../src/runtimePage.ts";
 import { serveDirectory } from "../src/server.ts";
 
@@ -59,6 +61,21 @@ describe("a page without isolation headers", () => {
       expect(result, `${executors} executors`).toMatchObject({ reason: "normal", stdout });
     }
   });
+});
+
+test("a visitor runs programs in the playground, served without headers", async ({ page }) => {
+  const folder = join(import.meta.dirname, "../.cache/playground");
+  await using server = await serveDirectory(folder, { isolated: false });
+  const playground = new Playground(page);
+  await playground.open(server.url);
+  for (const [program, line] of [
+    ["hello", "hello from process 1"],
+    ["primes", "17984 primes below 200000"],
+  ] as const) {
+    await playground.start(program);
+    await playground.untilOver();
+    expect(await playground.output("stdout")).toContain(line);
+  }
 });
 
 const endingGuests = guests.filter((guest) => guest.expected.exit !== "never");

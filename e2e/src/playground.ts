@@ -28,8 +28,8 @@ export class Playground {
   }
 
   /** Opens the built page and waits until it offers programs. */
-  async open(): Promise<void> {
-    await this.page.goto(inject("playgroundUrl"));
+  async open(url = inject("playgroundUrl")): Promise<void> {
+    await this.page.goto(url);
     await this.until(() => this.programs(), "programs are offered").not.toEqual([]);
   }
 

@@ -64,8 +64,15 @@ export class ExecutorFleet {
     for (const index of this.indices) this.tell(index, message);
   }
 
-  distribute(module: ModuleParcel): void {
-    this.tellAll({ type: "module", module });
+  /**
+   * Resolves when every executor has the module: from then on its id may travel in messages, which can be faster than
+   * the hub's.
+   */
+  async distribute(module: ModuleParcel): Promise<void> {
+    const lines = this.#lines.filter((line) => line !== undefined);
+    await Promise.all(
+      lines.map((line) => new Promise<void>((resolve) => line.post({ type: "module", module }, resolve))),
+    );
   }
 
   /** An executor is gone, or its state can no longer be trusted: something threw outside every guest. */

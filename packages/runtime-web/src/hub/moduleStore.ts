@@ -9,12 +9,12 @@ import { cacheKey, ModuleCache } from "./moduleCache.ts";
 /** All modules of a runtime: each is instrumented and compiled once, then shared by the executors. */
 export class ModuleStore {
   readonly #cache: ModuleCache | undefined;
-  readonly #distribute: (parcel: ModuleParcel) => void;
+  readonly #distribute: (parcel: ModuleParcel) => Promise<void>;
   readonly #byKey = new Map<string, Promise<Outcome<CompiledSummary>>>();
   #nextId = 1;
 
-  /** @param distribute gives a module to every executor */
-  constructor(useCache: boolean, distribute: (parcel: ModuleParcel) => void) {
+  /** @param distribute gives a module to every executor; resolves when all have it */
+  constructor(useCache: boolean, distribute: (parcel: ModuleParcel) => Promise<void>) {
     // The console is where the author of an embedding page looks; a cache that is missing changes no result.
     this.#cache = useCache ? new ModuleCache((reason) => console.info(reason)) : undefined;
     this.#distribute = distribute;
@@ -47,7 +47,7 @@ export class ModuleStore {
       const code = await WebAssembly.compile(instrumented.bytes);
       if (cached === undefined) await this.#cache?.put(key, instrumented);
       const id = this.#nextId++;
-      this.#distribute({ id, name, code, info: instrumented.info });
+      await this.#distribute({ id, name, code, info: instrumented.info });
       return { ok: true, value: summarise(id, name, instrumented, instrumentMs) };
     } catch (error) {
       return { ok: false, error: toWireError(error) };

@@ -11,6 +11,7 @@ const module = (id: number): HubToExecutor => ({
 
 /** The hub's end of a port; what is posted on it is kept. */
 class FakePort {
+  close(): void {}
   readonly posted: HubToExecutor[] = [];
   onmessage: ((event: { data: ExecutorToHub }) => void) | undefined;
   postMessage(message: HubToExecutor): void {
@@ -63,4 +64,15 @@ test("receipts are for the line, everything else for the hub", () => {
   port.answer({ type: "rootEnded", environment: 1, cause: { type: "returned" } });
   port.answer({ type: "received" });
   expect(received).toEqual([{ type: "rootEnded", environment: 1, cause: { type: "returned" } }]);
+});
+
+test("who posts shared objects is told when they are there, or when there is nobody left to have them", () => {
+  const { port, line } = openLine();
+  const there: number[] = [];
+  for (const id of [1, 2, 3]) line.post(module(id), () => there.push(id));
+  expect(there).toEqual([]);
+  port.answer({ type: "received" });
+  expect(there).toEqual([1]);
+  line.close();
+  expect(there).toEqual([1, 2, 3]);
 });

@@ -14,8 +14,8 @@ export type Receipt = Extract<ExecutorToHub, { type: "received" | "unreadable" }
  */
 export class ExecutorLine {
   readonly #port: MessagePort;
-  readonly #waiting: HubToExecutor[] = [];
-  #unconfirmed: HubToExecutor | undefined;
+  readonly #waiting: Posting[] = [];
+  #unconfirmed: Posting | undefined;
 
   /** @param receive gets every message but the receipts */
   constructor(port: MessagePort, receive: (message: Exclude<ExecutorToHub, Receipt>) => void) {
@@ -27,21 +27,29 @@ export class ExecutorLine {
     };
   }
 
-  post(message: HubToExecutor): void {
-    if (this.#unconfirmed !== undefined) this.#waiting.push(message);
-    else this.#send(message);
+  /**
+   * @param confirmed called when the executor has the message, if it is one of those that need a receipt, or when the
+   *   line is closed: then there is nobody left to have it
+   */
+  post(message: HubToExecutor, confirmed: () => void = () => {}): void {
+    const posting = { message, confirmed };
+    if (this.#unconfirmed !== undefined) this.#waiting.push(posting);
+    else this.#send(posting);
   }
 
   close(): void {
     this.#port.close();
+    this.#unconfirmed?.confirmed();
+    for (const { confirmed } of this.#waiting.splice(0)) confirmed();
   }
 
-  #send(message: HubToExecutor): void {
-    if (needsReceipt(message)) this.#unconfirmed = message;
-    postToExecutor(this.#port, message);
+  #send(posting: Posting): void {
+    if (needsReceipt(posting.message)) this.#unconfirmed = posting;
+    postToExecutor(this.#port, posting.message);
   }
 
   #confirmed(): void {
+    this.#unconfirmed?.confirmed();
     this.#unconfirmed = undefined;
     while (this.#unconfirmed === undefined) {
       const next = this.#waiting.shift();
@@ -51,8 +59,13 @@ export class ExecutorLine {
   }
 
   #again(): void {
-    if (this.#unconfirmed !== undefined) postToExecutor(this.#port, this.#unconfirmed);
+    if (this.#unconfirmed !== undefined) postToExecutor(this.#port, this.#unconfirmed.message);
   }
+}
+
+interface Posting {
+  readonly message: HubToExecutor;
+  readonly confirmed: () => void;
 }
 
 /** True for messages with objects that exist once for all workers: shared memory, compiled code. */

@@ -39,6 +39,18 @@ test("the tarball has the build, its types, a readme and the licences, and no so
   expect(files.filter((path) => /^(src|build|\.cache)\/|test|tsbuildinfo/.test(path))).toEqual([]);
 });
 
+test("every export leads to files of the tarball", () => {
+  const manifest = join(installed.folder, "node_modules/@lunatic-web/runtime/package.json");
+  const { exports } = JSON.parse(readFileSync(manifest, "utf8")) as {
+    exports: Record<string, string | { types: string; default: string }>;
+  };
+  const targets = Object.values(exports).flatMap((each) =>
+    typeof each === "string" ? [each] : [each.types, each.default],
+  );
+  expect(targets.length).toBeGreaterThan(4);
+  for (const target of targets) expect(installed.files).toContain(target.slice("./".length));
+});
+
 test("what was built imports nothing but itself", () => {
   const dist = join(installed.folder, "node_modules/@lunatic-web/runtime/dist");
   for (const path of scriptsIn(dist)) {

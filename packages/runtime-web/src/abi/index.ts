@@ -1,3 +1,4 @@
+export type { FunctionType } from "./linkError.ts";
 export { LinkError } from "./linkError.ts";
 export type { ModuleImport } from "./linkImports.ts";
 export { checkImports } from "./linkImports.ts";

@@ -49,6 +49,17 @@ describe("guestFrames", () => {
   });
 });
 
+it("ends at the entry thunk: below it are the driver's frames, whose numbers mean nothing in the guest", () => {
+  const { imported, addedImports, defined } = info.functions;
+  const entry = imported + addedImports + defined + 3;
+  const stack = [chromium(1 + shift), chromium(entry), chromium(2 + shift), chromium(0)].join("\n");
+  expect(guestFrames(stack, info)).toEqual([{ functionIndex: 1, name: "inner" }]);
+});
+
+it("takes no frame for an imported function: those are another module's", () => {
+  expect(guestFrames([chromium(0), chromium(1 + shift)].join("\n"), info)).toHaveLength(1);
+});
+
 describe("describeTrap", () => {
   const trapped = (stack: string) => ({ type: "trapped", message: "unreachable", stack }) as const;
 

@@ -22,11 +22,19 @@ const MAX_FRAMES = 50;
  */
 export function guestFrames(stack: string, info: InstrumentInfo): GuestFrame[] {
   const frames: GuestFrame[] = [];
+  const { imported, addedImports } = info.functions;
   for (const line of stack.split("\n")) {
     const match = WASM_FRAME.exec(line);
     if (match === null) continue;
-    const functionIndex = originalFunctionIndex(info, Number(match[1]));
-    if (functionIndex === undefined) continue;
+    const index = Number(match[1]);
+    // Imports have no wasm frames of their own: another module's.
+    if (index < imported + addedImports) continue;
+    const functionIndex = originalFunctionIndex(info, index);
+    if (functionIndex === undefined) {
+      // The instrumenter's functions that guests call are innermost; one below a guest is the entry: the driver follows.
+      if (frames.length > 0) break;
+      continue;
+    }
     const symbol = functionName(info, functionIndex);
     frames.push({
       functionIndex,

@@ -25,6 +25,10 @@ describe.for(PAGES)("on %s, beside an environment with a clock", ([, isolated, e
     for (let clock = 0; clock < executors; clock++) {
       await startRun(page, `clock${clock}`, await assembleGuest("clock"));
     }
+    await until(page, () => {
+      const { runs } = (globalThis as unknown as LabPage).lab;
+      return Object.values(runs).every(({ stdout }) => stdout.startsWith("tick"));
+    });
     return page;
   });
 

@@ -216,8 +216,23 @@ export class ExecutorHost {
     const environment = this.#environments.get(message.environment);
     if (message.type === "observe") environment?.observe(message.kinds);
     else if (message.type === "input") this.#takeInput(environment, message.bytes);
-    else if (message.type === "takeOutput") environment?.output.answer(message.round);
+    else if (message.type === "takeOutput") this.#answerOutput(environment, message);
     else environment?.wantSnapshot();
+  }
+
+  /** Also for a run that the hub has not opened here yet: the page shows no output of the others until all have answered. */
+  #answerOutput(
+    environment: ExecutorEnvironment | undefined,
+    question: Extract<PageToExecutor, { type: "takeOutput" }>,
+  ): void {
+    if (environment !== undefined) environment.output.answer(question.round);
+    else
+      this.#tellPage({
+        type: "output",
+        environment: question.environment,
+        chunks: [],
+        answers: question.round,
+      });
   }
 
   #takeInput(environment: ExecutorEnvironment | undefined, bytes: Uint8Array | undefined): void {

@@ -28,10 +28,10 @@ describe.for([
     await startRun(page, "away", await assembleGuest("spreadLoops"));
     await until(page, () => {
       const { runs } = (globalThis as unknown as LabPage).lab;
-      return ["home", "away"].every((name) => runs[name]!.stdout.includes("tick"));
+      const allTick = ["home", "away"].every((name) => runs[name]!.stdout.includes("tick"));
+      // Without a loop on the executor that dies there is nobody to mourn.
+      return allTick && runs.away!.startedOn.length === 5 && runs.away!.startedOn.includes(1);
     });
-    // Long enough for loops to have moved: without it there may be nobody to mourn.
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
 
     await killExecutor(page, 1);
 

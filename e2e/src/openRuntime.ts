@@ -46,6 +46,8 @@ export async function until(page: Page, condition: () => boolean | Promise<boole
 export interface LabRun {
   stdout: string;
   notices: string[];
+  /** For each process that has started, the executor it did so on. */
+  startedOn: number[];
   /** "normal" or "failure: type of the cause: its message" once it has ended. */
   end: string | undefined;
   stop(): Promise<void>;
@@ -97,9 +99,9 @@ const lab = { createRuntime, runtime: undefined, runs: {}, workers };
 lab.start = async (name, base64) => {
   const bytes = Uint8Array.from(atob(base64), (digit) => digit.charCodeAt(0));
   const module = await lab.runtime.compile(bytes, { name: name + ".wasm" });
-  const run = { stdout: "", notices: [], end: undefined };
+  const run = { stdout: "", notices: [], startedOn: [], end: undefined };
   const environment = await lab.runtime.run(module, {
-    inspect: { kinds: [EventKind.Notice] },
+    inspect: { kinds: [EventKind.Notice, EventKind.Start] },
     onOutput: ({ text }) => {
       run.stdout += text;
     },
@@ -107,7 +109,10 @@ lab.start = async (name, base64) => {
   run.stop = () => environment.stop();
   void (async () => {
     for await (const { events } of environment.inspect()) {
-      for (const { text } of events) if (text !== undefined) run.notices.push(text);
+      for (const { kind, text, executor } of events) {
+        if (kind === EventKind.Start) run.startedOn.push(executor);
+        else if (text !== undefined) run.notices.push(text);
+      }
     }
   })();
   void environment.exited.then(({ reason, cause }) => {

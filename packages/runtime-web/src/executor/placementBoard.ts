@@ -11,7 +11,7 @@ const NEVER_IDLE = 2 ** 30;
  */
 export class PlacementBoard {
   readonly #cells: Int32Array;
-  readonly #own: number;
+  readonly own: number;
   readonly #runnable: number[];
   readonly #news: LoadNews | undefined;
 
@@ -19,12 +19,12 @@ export class PlacementBoard {
   constructor(cells: Int32Array, own: number, executors: number, news: LoadNews | undefined) {
     this.#news = news;
     this.#cells = cells;
-    this.#own = own;
+    this.own = own;
     this.#runnable = new Array<number>(executors).fill(0);
   }
 
   publish(runnable: number): void {
-    this.#cells[LOAD_CELLS_AT + this.#own] = runnable;
+    this.#cells[LOAD_CELLS_AT + this.own] = runnable;
     this.#news?.publish(runnable);
   }
 
@@ -45,23 +45,26 @@ export class PlacementBoard {
 
   /** Index of the executor a new process goes to. @param runnable how many there are here now */
   choose(runnable: number): number {
-    const all = this.#runnable;
-    if (all.length === 1) return this.#own;
-    for (let index = 0; index < all.length; index++) all[index] = this.#cells[LOAD_CELLS_AT + index]!;
-    all[this.#own] = runnable;
-    const chosen = placeProcess(all, this.#own);
-    if (chosen !== this.#own) this.addRunnable(chosen);
+    if (this.#runnable.length === 1) return this.own;
+    const chosen = placeProcess(this.loads(runnable), this.own);
+    if (chosen !== this.own) this.addRunnable(chosen);
     return chosen;
   }
 
-  /** The others that have nothing to run. */
-  idleExecutors(): number[] {
-    const idle: number[] = [];
+  /** Per executor, how many processes could run there. @param runnable how many there are here now; @returns valid until the next call */
+  loads(runnable: number): readonly number[] {
+    const all = this.#runnable;
+    for (let index = 0; index < all.length; index++) all[index] = this.#cells[LOAD_CELLS_AT + index]!;
+    all[this.own] = runnable;
+    return all;
+  }
+
+  /** Whether a process would have fewer beside it elsewhere: a quick look before anything is listed. */
+  hasLessLoaded(runnable: number): boolean {
     for (let index = 0; index < this.#runnable.length; index++) {
-      if (index === this.#own) continue;
-      if (Atomics.load(this.#cells, LOAD_CELLS_AT + index) === 0) idle.push(index);
+      if (index !== this.own && this.#cells[LOAD_CELLS_AT + index]! + 1 < runnable) return true;
     }
-    return idle;
+    return false;
   }
 
   /** A process is on its way to `executor`, which will count it itself at its next turn. */

@@ -1,10 +1,11 @@
 import type { Kernel } from "../kernel/kernel.ts";
+import { shareOut, TURN_MS } from "../scheduler/policy.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { WasmBody } from "../scheduler/wasmBody.ts";
 import type { PlacementBoard } from "./placementBoard.ts";
 
 /**
- * Gives processes that have not started to executors that have nothing to do.
+ * Gives processes that have not started to executors that have less to do.
  *
  * Where a process will run best shows only when its siblings run: processes that talk are best together (a message
  * costs about 1 µs inside an executor, 20 to 40 µs between two), processes that compute are best apart. So children
@@ -16,6 +17,9 @@ export class WorkSharing {
   readonly #scheduler: Scheduler;
   readonly #board: PlacementBoard;
 
+  /** No look at the line before this: a long line in which nothing may go is not looked through after every slice. */
+  #restsUntilMs = 0;
+
   constructor(kernel: Kernel, scheduler: Scheduler, board: PlacementBoard) {
     this.#kernel = kernel;
     this.#scheduler = scheduler;
@@ -24,17 +28,16 @@ export class WorkSharing {
 
   /** Called when a process has used up a slice. */
   share(): void {
-    const idle = this.#board.idleExecutors();
-    if (idle.length === 0) return;
+    const { runnable } = this.#scheduler;
+    if (!this.#board.hasLessLoaded(runnable) || performance.now() < this.#restsUntilMs) return;
     const movable = [...this.#scheduler.unstarted()].filter((body) => this.#canMove(body));
-    // The process that was preempted stays here and counts as one share.
-    const perExecutor = Math.ceil(movable.length / (idle.length + 1));
-    for (const executor of idle) {
-      for (const body of movable.splice(-perExecutor)) {
-        body.hasMoved = true;
-        this.#kernel.move(body.process, executor);
-        this.#board.addRunnable(executor);
-      }
+    if (movable.length === 0) this.#restsUntilMs = performance.now() + TURN_MS;
+    // Those that would have had to wait longest go.
+    for (const executor of shareOut(this.#board.loads(runnable), this.#board.own, movable.length)) {
+      const body = movable.pop()!;
+      body.hasMoved = true;
+      this.#kernel.move(body.process, executor);
+      this.#board.addRunnable(executor);
     }
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fuelLimitInstructions, placeProcess } from "./policy.ts";
+import { fuelLimitInstructions, placeProcess, shareOut } from "./policy.ts";
 
 describe("placeProcess", () => {
   it("keeps the first child of a busy parent beside it: they mostly talk", () => {
@@ -12,8 +12,32 @@ describe("placeProcess", () => {
     for (const each of runnable) expect(each).toBeGreaterThanOrEqual(15);
   });
 
+  it("leaves for the executor that has least to do of all", () => {
+    expect(placeProcess([20, 2, 1], 0)).toBe(2);
+  });
+
   it("stays where it is when all have the same to do", () => {
     expect(placeProcess([5, 5, 5], 2)).toBe(2);
+  });
+});
+
+describe("shareOut", () => {
+  it("gives an idle executor half of what has not started", () => {
+    expect(shareOut([64, 0], 0, 63)).toHaveLength(32);
+  });
+
+  it("levels the loads also where nobody is idle", () => {
+    expect(shareOut([6, 2], 0, 3)).toEqual([1, 1]);
+    expect(shareOut([1, 9, 3, 1], 1, 8).sort()).toEqual([0, 0, 0, 3, 3]);
+  });
+
+  it("gives no more than may go, however uneven the loads", () => {
+    expect(shareOut([20, 0, 0], 0, 2)).toEqual([1, 2]);
+  });
+
+  it("keeps a process that another executor would serve no sooner", () => {
+    expect(shareOut([2, 1], 0, 1)).toEqual([]);
+    expect(shareOut([1], 0, 1)).toEqual([]);
   });
 });
 

@@ -36,9 +36,30 @@ export function fuelLimitInstructions(maxFuelUnits: bigint): number {
  * @param own index of the parent's executor
  */
 export function placeProcess(runnable: readonly number[], own: number): number {
-  let best = own;
+  let least = own;
   for (let index = 0; index < runnable.length; index++) {
-    if (runnable[index]! + 1 < runnable[best]!) best = index;
+    if (runnable[index]! < runnable[least]!) least = index;
   }
-  return best;
+  return runnable[least]! + 1 < runnable[own]! ? least : own;
+}
+
+/**
+ * Where processes go that an executor has not started yet, when it turns out that it computes: one after the other to
+ * whoever has least to do, until another executor would have no less than this one keeps.
+ * @param runnable per executor, the processes that could run now, the running one and the movable ones included
+ * @param own index of the executor that gives
+ * @param movable how many of its processes may go
+ * @returns an executor for each process that goes: never `own`, at most `movable` entries
+ */
+export function shareOut(runnable: readonly number[], own: number, movable: number): number[] {
+  const loads = [...runnable];
+  const chosen: number[] = [];
+  while (chosen.length < movable) {
+    const taker = placeProcess(loads, own);
+    if (taker === own) break;
+    loads[own]!--;
+    loads[taker]!++;
+    chosen.push(taker);
+  }
+  return chosen;
 }

@@ -15,6 +15,7 @@ export default defineConfig({
     projects: [
       project("runtime", "packages/runtime-web/src/**/*.test.ts"),
       project("cli", "packages/cli/src/**/*.test.ts"),
+      project("sdk", "packages/sdk/**/*.test.ts"),
       project("playground", "apps/playground/**/*.test.{ts,tsx}"),
       project("guests", "guests/*.test.ts"),
       project("bench", "bench/**/*.test.ts"),

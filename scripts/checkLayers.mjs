@@ -5,9 +5,15 @@ import { extname, join, relative, sep } from "node:path";
 import { findCycles } from "./layers/cycles.mjs";
 import { checkDependencies } from "./layers/dependencies.mjs";
 import { checkLength, checkNames, countLines } from "./layers/fileRules.mjs";
-import { checkImports, isTestCode, packageOf } from "./layers/importRules.mjs";
+import { checkImports, isInside, isShipped, packageOf } from "./layers/importRules.mjs";
 import { readSourceFile } from "./layers/sourceFile.mjs";
-import { AUTHORED_EXTENSIONS, IGNORED_FOLDERS, MAX_LINES, MODULE_EXTENSIONS } from "./layers/table.mjs";
+import {
+  AUTHORED_EXTENSIONS,
+  GUEST_SOURCES,
+  IGNORED_FOLDERS,
+  MAX_LINES,
+  MODULE_EXTENSIONS,
+} from "./layers/table.mjs";
 
 const root = join(import.meta.dirname, "..");
 const texts = new Map(
@@ -15,15 +21,14 @@ const texts = new Map(
 );
 const paths = [...texts.keys()];
 const modules = paths
-  .filter((path) => MODULE_EXTENSIONS.includes(extname(path)))
+  .filter((path) => MODULE_EXTENSIONS.includes(extname(path)) && !isInside(path, GUEST_SOURCES))
   .map((path) => readSourceFile(path, texts.get(path) ?? ""));
 
 const findings = [
   ...modules.flatMap(checkImports),
-  ...modules.flatMap((file) => {
-    const ships = /^packages\/[^/]+\/src\//.test(file.path) && !isTestCode(file.path);
-    return checkDependencies(file, ships, readManifest(packageOf(file.path)), readManifest());
-  }),
+  ...modules.flatMap((file) =>
+    checkDependencies(file, isShipped(file.path), readManifest(packageOf(file.path)), readManifest()),
+  ),
   ...findCycles(modules).map((cycle) => ({
     path: cycle[0] ?? "",
     line: undefined,

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { DATA_ROOTS, LAYERS, PACKAGE_ROOTS, POSTING } from "./table.mjs";
+import { DATA_ROOTS, LAYERS, PACKAGE_ROOTS, POSTING, SHIPPED } from "./table.mjs";
 
 /**
  * @typedef {import("./sourceFile.mjs").SourceFile} SourceFile
@@ -13,6 +13,14 @@ import { DATA_ROOTS, LAYERS, PACKAGE_ROOTS, POSTING } from "./table.mjs";
  */
 export function isTestCode(path) {
   return /\.(test|spec)\.tsx?$|\/(testing|conformance)\//.test(path);
+}
+
+/**
+ * Whether users of a package get the file.
+ * @param {string} path
+ */
+export function isShipped(path) {
+  return !isTestCode(path) && SHIPPED.some((pattern) => pattern.test(path));
 }
 
 /**
@@ -154,6 +162,6 @@ function mayPost(path) {
  * @param {string} path
  * @param {readonly string[]} folders
  */
-function isInside(path, folders) {
+export function isInside(path, folders) {
   return folders.some((folder) => path.startsWith(`${folder}/`));
 }

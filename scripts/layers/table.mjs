@@ -51,7 +51,18 @@ export const LAYERS = {
       types: ["storage", "hub"],
     },
   },
+  "packages/sdk": {
+    transform: {},
+    compiler: { imports: ["transform"] },
+    editor: { imports: ["transform"] },
+  },
 };
+
+/** Files that users of their package get, and so may import only what it depends on. */
+export const SHIPPED = [/^packages\/[^/]+\/src\//, /^packages\/sdk\/(transform|compiler|editor)\//];
+
+/** Programs in AssemblyScript: .ts files that are not TypeScript (decorators on functions), so no tool here reads them. */
+export const GUEST_SOURCES = ["packages/sdk/assembly", "guests/as"];
 
 /** Folders that are a package of their own: nothing outside reaches into them, they reach out by package name. */
 export const PACKAGE_ROOTS = ["packages/*", "apps/*", "e2e", "bench", "scripts"];

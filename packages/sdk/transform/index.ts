@@ -1,0 +1,1 @@
+export { LunaticTransform } from "./lunaticTransform.ts";

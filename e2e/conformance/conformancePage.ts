@@ -77,7 +77,7 @@ const SCRIPT = `
 import { createRuntime } from "@lunatic-web/runtime";
 import { EventKind } from "@lunatic-web/runtime/inspect";
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 async function runOne(runtime, { base64, options }) {
   const bytes = Uint8Array.from(atob(base64), (digit) => digit.charCodeAt(0));

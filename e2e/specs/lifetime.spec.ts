@@ -22,7 +22,7 @@ test.for([
     await startRun(page, "loops", await assembleGuest("spreadLoops"));
     await startRun(page, "flood", await assembleGuest("floodForEver"));
     await until(page, () => (globalThis as unknown as LabPage).lab.runs.loops!.stdout.includes("tick"));
-    expect(page.workerCount()).toBe(3);
+    await expect.poll(() => page.workerCount(), { timeout: PATIENCE_MS }).toBe(3);
     expect(await countLocks()).toBeGreaterThan(0);
 
     await page.evaluate(() => (globalThis as unknown as LabPage).lab.runtime.close());
@@ -79,8 +79,11 @@ test("a page that is hidden and shown again goes on where it was", async ({ page
   await startRun(page, "loops", await assembleGuest("spreadLoops"));
   await until(page, () => (globalThis as unknown as LabPage).lab.runs.clock!.stdout.includes("tick 0005"));
   await page.whileHidden(() => delay(1500));
-  const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen.length);
-  expect(seen > 0).toBe(page.hidesTabs);
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen.length > 0), {
+      timeout: PATIENCE_MS,
+    })
+    .toBe(page.hidesTabs);
   const before = await page.evaluate(() => (globalThis as unknown as LabPage).lab.runs.clock!.stdout.length);
   await expect
     .poll(() => page.evaluate(() => (globalThis as unknown as LabPage).lab.runs.clock!.stdout.length), {

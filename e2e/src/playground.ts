@@ -18,7 +18,8 @@ export interface ProcessRow {
 
 /**
  * The playground as its visitors use it, through the test ids that are its contract with scripts: `program`, `args`, `run`,
- * `stop`, `console`, `console-line` with the text in `[data-text]`, `process-row`, `kill`, `drop-zone`, `error`, `trap`.
+ * `stop`, `run-state` with its `data-phase`, `console`, `console-line` with the text in `[data-text]`, `process-row`,
+ * `kill`, `drop-zone`, `error`, `trap`.
  */
 export class Playground {
   readonly page: Page;
@@ -61,10 +62,15 @@ export class Playground {
     await this.until(() => this.rootState(), "the root process has a row").toBeDefined();
   }
 
-  /** Waits until the root process has ended, and with it all others. */
+  /** Waits until the root process has ended, and with it all others, and the page shows all that they have written. */
   async untilOver(): Promise<void> {
     await this.until(() => this.rootState(), "the root process ends").toBe("ended");
     await this.until(() => this.livePids(), "no process outlives the root").toEqual([]);
+    // The rows come from inspection; output comes by a way of its own, and has come when the page calls the run over.
+    await this.until(() => this.page.evaluate(readPhase, byTestId("run-state")), "the run is over").toBe(
+      "ended",
+    );
+    await this.page.evaluate(nextFrame);
   }
 
   async kill(pid: number): Promise<void> {
@@ -146,6 +152,16 @@ function byTestId(id: string): string {
 }
 
 // The functions below run in the page and see nothing of this module.
+
+function readPhase(selector: string): string | undefined {
+  return document.querySelector<HTMLElement>(selector)?.dataset.phase;
+}
+
+/** What has changed before is drawn when this resolves. */
+async function nextFrame(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  await new Promise((resolve) => setTimeout(resolve));
+}
 
 function readLines(selector: string) {
   return [...document.querySelectorAll<HTMLElement>(selector)].map((line) => ({

@@ -33,9 +33,12 @@ export const linkCases: readonly ConformanceCase[] = [
   {
     chapter: "7",
     name: "the other end learns the tag too",
-    body: `(drop (start "child")) (drop (start "failing")) (report (receive)) (report (word)) (report (message.get_tag))`,
+    body: `
+      (drop (start "child")) (drop (receive)) (drop (start "failing"))
+      (report (receive)) (report (word)) (report (message.get_tag))`,
     entries: {
-      child: `(process.die_when_link_dies 0) (drop (receive)) (send_word 1 (message.get_tag) 77)`,
+      child: `
+        (process.die_when_link_dies 0) (send_word 1 0 0) (drop (receive)) (send_word 1 (message.get_tag) 77)`,
       failing: `(process.link 6 2) (process.sleep_ms 2) (unreachable)`,
     },
     reports: [0, 77, 6],
@@ -75,8 +78,8 @@ export const linkCases: readonly ConformanceCase[] = [
     chapter: "5",
     name: "die_when_link_dies is not inherited",
     body: `
-      (process.die_when_link_dies 0) (process.monitor (start "child")) (report (receive))`,
-    entries: { child: `(process.sleep_ms 5) (process.link 1 999) (drop (receive))` },
+      (process.die_when_link_dies 0) (process.monitor (start "child")) (send_word 2 0 0) (report (receive))`,
+    entries: { child: `(drop (receive)) (process.link 1 999) (drop (receive))` },
     reports: [2],
   },
   {
@@ -103,10 +106,10 @@ export const linkCases: readonly ConformanceCase[] = [
     chapter: "7",
     name: "a ring of linked processes dies as one",
     body: `
-      (drop (start "a")) (process.monitor 2) (drop (receive)) (report (process.exists 2))
+      (drop (start "a")) (process.monitor 2) (send_word 2 0 0) (drop (receive)) (report (process.exists 2))
       (await_end 3) (await_end 4) (report (process.exists 3))`,
     entries: {
-      a: `(process.sleep_ms 2) (process.link 1 (start_linked 1 "b")) (drop (receive))`,
+      a: `(drop (receive)) (process.link 1 (start_linked 1 "b")) (drop (receive))`,
       b: `(process.link 1 2) (process.link 1 (start_linked 1 "c")) (drop (receive))`,
       c: `(process.link 1 2) (process.link 1 3) (process.sleep_ms 2) (unreachable)`,
     },
@@ -154,7 +157,7 @@ export const linkCases: readonly ConformanceCase[] = [
     chapter: "7",
     name: "a link-died message that is in the mailbox already is not taken back by unlink",
     body: `
-      (process.die_when_link_dies 0) (drop (start_linked 5 "child")) (await_end 2) (process.sleep_ms 2)
+      (process.die_when_link_dies 0) (drop (start_linked 5 "child")) (await_end 2) (process.sleep_ms 50)
       (process.unlink 2) (report (receive)) (report (message.get_tag))`,
     entries: { child: `(unreachable)` },
     reports: [1, 5],
@@ -244,8 +247,10 @@ export const linkCases: readonly ConformanceCase[] = [
   {
     chapter: "7",
     name: "a process can be killed right after it was spawned",
-    body: `(process.monitor (start "child")) (process.kill 2) (report (receive)) (report (message.receive 0 0 60))`,
-    entries: { child: `(process.sleep_ms 30) (send_word 1 0 1)` },
+    body: `
+      (process.monitor (start "child")) (process.kill 2) (send_word 2 0 0)
+      (report (receive)) (report (message.receive 0 0 60))`,
+    entries: { child: `(drop (receive)) (send_word 1 0 1)` },
     reports: [2, 9027],
   },
   {

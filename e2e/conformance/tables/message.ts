@@ -164,8 +164,8 @@ export const messageCases: readonly ConformanceCase[] = [
     chapter: "3.2",
     name: "read_data from a notice traps",
     body: `
-      (process.monitor (start "child")) (drop (receive)) (drop (message.read_data 256 1))`,
-    entries: { child: `(process.sleep_ms 5)` },
+      (process.monitor (start "child")) (send_word 2 0 0) (drop (receive)) (drop (message.read_data 256 1))`,
+    entries: { child: `(drop (receive))` },
     ends: "trapped: lunatic::message::read_data: the received message is a process-died notice",
   },
   {
@@ -266,8 +266,10 @@ export const messageCases: readonly ConformanceCase[] = [
     name: "a received process-died notice can be sent on",
     body: `(drop (start "child")) (report (receive)) (report (i64.gt_s (message.get_process_id) 2))`,
     entries: {
-      child: `(process.monitor (start "grandchild")) (drop (receive)) (drop (message.send 1))`,
-      grandchild: `(process.sleep_ms 5)`,
+      child: `
+        (local $grandchild i64) (local.set $grandchild (start "grandchild")) (process.monitor $grandchild)
+        (send_word $grandchild 0 0) (drop (receive)) (drop (message.send 1))`,
+      grandchild: `(drop (receive))`,
     },
     reports: [2, 1],
   },

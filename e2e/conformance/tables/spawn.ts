@@ -230,9 +230,9 @@ export const spawnCases: readonly ConformanceCase[] = [
     body: `
       (drop (start "parent")) (report (receive)) (report (word)) (report (word))`,
     entries: {
-      parent: `(send_word (start_linked 8 "child") 0 0) (process.sleep_ms 3) (unreachable)`,
+      parent: `(drop (start_linked 8 "child")) (drop (receive)) (unreachable)`,
       child: `
-        (process.die_when_link_dies 0) (drop (receive))
+        (process.die_when_link_dies 0) (send_word 2 0 0)
         (i64.store 256 (i64.extend_i32_s (receive))) (i64.store 264 (message.get_tag))
         (message.create_data 0 0) (drop (message.write_data 256 16)) (drop (message.send 1))`,
     },
@@ -262,9 +262,12 @@ export const spawnCases: readonly ConformanceCase[] = [
   {
     chapter: "3.6",
     name: "sleep_ms lets others run",
-    body: `(drop (start "child")) (process.sleep_ms 20) (report (message.receive 0 0 0))`,
-    entries: { child: `(send_word 1 0 0)` },
-    reports: [0],
+    body: `
+      (drop (start "child"))
+      (loop $again (process.sleep_ms 1) (br_if $again (i32.eq (message.receive 0 0 0) 9027)))
+      (report (word))`,
+    entries: { child: `(send_word 1 0 6)` },
+    reports: [6],
   },
   {
     chapter: "5",
@@ -316,14 +319,20 @@ export const spawnCases: readonly ConformanceCase[] = [
     chapter: "4",
     name: "a process inside its start function does not exist, and what is sent to it is lost",
     fields: `
-      (func $prepare (if (i64.eq (call $process.process_id) (i64.const 3)) (then (call $process.sleep_ms (i64.const 60)))))
-      (start $prepare)`,
+      (func $prepare
+        (if (i64.eq (call $process.process_id) (i64.const 3)) (then
+          (call $registry.put (i32.const 16384) (i32.const 6) (i64.const 0) (i64.const 3))
+          (loop $again
+            (call $process.sleep_ms (i64.const 1))
+            (br_if $again (call $registry.get (i32.const 16390) (i32.const 4) (i32.const 256) (i32.const 264)))))))
+      (data (i32.const 16384) "insideseen") (start $prepare)`,
     body: `
       (drop (start "observer")) (drop (start "late"))
       (drop (receive_tag 7 -1)) (report (word)) (drop (receive_tag 8 -1)) (report (word)) (report (process.exists 3))`,
     entries: {
       observer: `
-        (process.sleep_ms 20) (send_word 1 7 (i64.extend_i32_u (process.exists 3))) (send_word 3 0 0)`,
+        (loop $again (process.sleep_ms 1) (br_if $again (registry.get "inside" 256 264)))
+        (send_word 1 7 (i64.extend_i32_u (process.exists 3))) (send_word 3 0 0) (registry.put "seen" 0 1)`,
       late: `(send_word 1 8 (i64.extend_i32_u (message.receive 0 0 10))) (drop (receive))`,
     },
     reports: [0, 9027, 1],

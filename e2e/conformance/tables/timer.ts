@@ -38,8 +38,8 @@ export const timerCases: readonly ConformanceCase[] = [
     chapter: "10",
     name: "timers fire in the order of their deadlines, not of their making",
     body: `
-      (message.create_data 3 0) (drop (timer.send_after 1 60))
-      (message.create_data 2 0) (drop (timer.send_after 1 30))
+      (message.create_data 3 0) (drop (timer.send_after 1 400))
+      (message.create_data 2 0) (drop (timer.send_after 1 200))
       (message.create_data 1 0) (drop (timer.send_after 1 0))
       (drop (receive)) (report (message.get_tag)) (drop (receive)) (report (message.get_tag))
       (drop (receive)) (report (message.get_tag))`,
@@ -85,8 +85,10 @@ export const timerCases: readonly ConformanceCase[] = [
   {
     chapter: "10",
     name: "a timer fires after its process is dead",
-    body: `(process.monitor (start "child")) (report (receive)) (report (receive)) (report (message.get_tag))`,
-    entries: { child: `(process.sleep_ms 2) (message.create_data 9 0) (drop (timer.send_after 1 20))` },
+    body: `
+      (process.monitor (start "child")) (send_word 2 0 0)
+      (report (receive)) (report (receive)) (report (message.get_tag))`,
+    entries: { child: `(drop (receive)) (message.create_data 9 0) (drop (timer.send_after 1 20))` },
     reports: [2, 0, 9],
   },
   {
@@ -127,8 +129,8 @@ export const timerCases: readonly ConformanceCase[] = [
     name: "a timer of another process cannot be cancelled",
     body: `
       (message.create_data 9 0) (drop (timer.send_after 1 20)) (drop (start "child"))
-      (drop (receive)) (report (word)) (drop (receive)) (report (message.get_tag))`,
-    entries: { child: `(send_word 1 0 (i64.extend_i32_u (timer.cancel_timer 0)))` },
+      (drop (receive_tag 3 -1)) (report (word)) (drop (receive)) (report (message.get_tag))`,
+    entries: { child: `(send_word 1 3 (i64.extend_i32_u (timer.cancel_timer 0)))` },
     reports: [0, 9],
   },
 ];

@@ -29,6 +29,8 @@ export type {
 export type {
   Capabilities,
   DeterministicOptions,
+  ExecutorCounts,
+  ExecutorUsage,
   ExitReport,
   InspectOptions,
   LunaticModule,

@@ -38,6 +38,7 @@ import { PageProcesses, ProcessLauncher } from "./pageProcesses.ts";
 import { PeerNetwork } from "./peerNetwork.ts";
 import { PlacementBoard } from "./placementBoard.ts";
 import { ProcessLabels } from "./processLabels.ts";
+import { countUsage } from "./usage.ts";
 import { WasiHost } from "./wasiHost.ts";
 import { WorkSharing } from "./workSharing.ts";
 
@@ -56,6 +57,7 @@ export class ExecutorHost {
   readonly #modules: ExecutorModules;
   readonly #environments = new Map<number, ExecutorEnvironment>();
   readonly #compiling = new Map<number, (outcome: CompileOutcome) => void>();
+  readonly #stacks: StackBudget;
   readonly #scheduler: Scheduler;
   readonly #kernel: Kernel;
   readonly #labels: ProcessLabels;
@@ -104,13 +106,14 @@ export class ExecutorHost {
       receiveLoad: (from, runnable) => this.#board.heard(from, runnable),
       arrived: () => this.#scheduler.kick(),
     });
+    this.#stacks = new StackBudget(
+      cells.subarray(STACK_CELLS_AT, STACK_CELLS_AT + STACK_BUDGET_CELLS),
+      settings.stackLimit,
+      settings.isShared ? 1 : settings.executors,
+    );
     this.#scheduler = new Scheduler({
       platform: createBrowserPlatform(),
-      stackBudget: new StackBudget(
-        cells.subarray(STACK_CELLS_AT, STACK_CELLS_AT + STACK_BUDGET_CELLS),
-        settings.stackLimit,
-        settings.isShared ? 1 : settings.executors,
-      ),
+      stackBudget: this.#stacks,
       shareWork: () => this.#sharing.share(),
       linker: { link: (module) => linkImports(module.info.imports, binding, wasi).imports },
       pollPeers: () => this.#peers.poll(),
@@ -211,6 +214,11 @@ export class ExecutorHost {
     if (message.type === "processCommand" || message.type === "processQuestion") {
       this.#pageProcesses.handle(message);
       this.#scheduler.kick();
+      return;
+    }
+    if (message.type === "usage") {
+      const counts = countUsage(this.#environments.values(), this.#scheduler, this.#stacks);
+      this.#tellPage({ type: "usage", request: message.request, counts });
       return;
     }
     const environment = this.#environments.get(message.environment);

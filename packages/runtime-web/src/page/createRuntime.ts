@@ -2,6 +2,7 @@ import * as Comlink from "comlink";
 import type { ExecutorToPage, InitialFile } from "../protocol/hubExecutor.ts";
 import { createLockPrefix } from "../protocol/lifeLock.ts";
 import type { HubService, Outcome } from "../protocol/pageHub.ts";
+import { postFromPage } from "../protocol/post.ts";
 import { DEFAULT_SLICE_FUEL } from "../scheduler/policy.ts";
 import { deterministicRun, requireSliceFuel } from "./deterministicRun.ts";
 import {
@@ -16,16 +17,20 @@ import { PageEnvironment } from "./pageEnvironment.ts";
 import type { KnownModules } from "./pageProcesses.ts";
 import type {
   Capabilities,
+  ExecutorUsage,
   LunaticModule,
   RunningEnvironment,
   RunOptions,
   Runtime,
   RuntimeOptions,
 } from "./types.ts";
+import { UsageSurvey } from "./usageSurvey.ts";
 import { connectExecutors, type RuntimeWorkers, startWorkers } from "./workers.ts";
 
 /** An eighth of what V8 gives all JavaScript of a renderer (4 GiB with compressed pointers). */
 const DEFAULT_MESSAGE_MEMORY = 2 ** 29;
+/** A turn of an executor is 8 ms; what is silent for so long is stopped, or busy outside of any guest. */
+const USAGE_PATIENCE_MS = 10_000;
 
 /**
  * Starts a runtime: a hub and its executors, each in a worker.
@@ -76,6 +81,7 @@ class PageRuntime implements Runtime {
   readonly #environments = new Map<number, PageEnvironment>();
   readonly #closing = Promise.withResolvers<void>();
   readonly #lost = new Set<number>();
+  readonly #usage: UsageSurvey;
   #isClosed = false;
 
   constructor(
@@ -88,6 +94,9 @@ class PageRuntime implements Runtime {
     this.#hub = hub;
     this.#ports = ports;
     this.capabilities = capabilities;
+    this.#usage = new UsageSurvey(ports.length, (executor, question) =>
+      postFromPage(ports[executor]!, question),
+    );
     for (const [index, port] of ports.entries()) {
       port.onmessage = (event: MessageEvent<ExecutorToPage>) => this.#receive(index, event.data);
       void hub.whenLost(index).then(() => this.#executorLost(index));
@@ -153,6 +162,22 @@ class PageRuntime implements Runtime {
     return environment;
   }
 
+  usage({ patienceMs = USAGE_PATIENCE_MS }: { patienceMs?: number } = {}): Promise<readonly ExecutorUsage[]> {
+    this.#requireOpen("count what it holds");
+    return this.#unlessClosed(this.#usage.ask(patienceMs));
+  }
+
+  async dropExecutor(index: number): Promise<void> {
+    this.#requireOpen("drop an executor");
+    if (this.#ports[index] === undefined) {
+      throw new RangeError(`There is no executor ${index}: they count from 0 to ${this.#ports.length - 1}`);
+    }
+    if (this.#lost.has(index)) return;
+    const lost = this.#hub.whenLost(index);
+    await this.#unlessClosed(this.#hub.executorLost(index, "the page has dropped it"));
+    await lost;
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -171,11 +196,16 @@ class PageRuntime implements Runtime {
   /** Its worker may still be there: a fault of ours made its state useless, or it hangs. */
   #executorLost(index: number): void {
     this.#lost.add(index);
+    this.#usage.executorLost(index);
     this.#workers.executors[index]!.terminate();
     for (const environment of this.#environments.values()) environment.executorLost(index);
   }
 
   #receive(index: number, message: ExecutorToPage): void {
+    if (message.type === "usage") {
+      this.#usage.receive(index, message);
+      return;
+    }
     const id = message.type === "events" ? message.batch.environment : message.environment;
     this.#environments.get(id)?.receive(index, message);
   }

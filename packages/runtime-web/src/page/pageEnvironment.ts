@@ -3,7 +3,7 @@ import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import type { Pace } from "../inspect/pace.ts";
 import { decodeRecords } from "../inspect/records.ts";
 import type { ExitCause } from "../kernel/exit.ts";
-import type { ExecutorToPage } from "../protocol/hubExecutor.ts";
+import type { EnvironmentToPage } from "../protocol/hubExecutor.ts";
 import { postFromPage } from "../protocol/post.ts";
 import { exitReport } from "./exitReport.ts";
 import { InspectionStream } from "./inspectionStream.ts";
@@ -187,7 +187,7 @@ export class PageEnvironment implements RunningEnvironment {
   }
 
   /** A message of executor `index` about this environment. */
-  receive(index: number, message: ExecutorToPage): void {
+  receive(index: number, message: EnvironmentToPage): void {
     switch (message.type) {
       case "output":
         this.#output.receive(index, message.chunks, message.answers);
@@ -237,7 +237,7 @@ export class PageEnvironment implements RunningEnvironment {
     );
   }
 
-  #distribute({ batch, snapshot }: Extract<ExecutorToPage, { type: "events" }>): void {
+  #distribute({ batch, snapshot }: Extract<EnvironmentToPage, { type: "events" }>): void {
     const events = decodeRecords(batch);
     for (const [stream, kinds] of this.#streams) {
       const wanted = kinds === undefined ? events : events.filter((event) => kinds.includes(event.kind));

@@ -2,6 +2,7 @@ import type { EventKind } from "../inspect/events.ts";
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { StepGoal, StepReport } from "../protocol/pacing.ts";
+import type { ExecutorCounts } from "../protocol/usage.ts";
 import type {
   ModuleReference,
   PageProcess,
@@ -11,7 +12,7 @@ import type {
   SpawnOptions,
 } from "./processTypes.ts";
 
-export type { StepGoal, StepReport };
+export type { ExecutorCounts, StepGoal, StepReport };
 
 /** How a runtime is made; each may be left out. */
 export interface RuntimeOptions {
@@ -40,6 +41,15 @@ export interface Capabilities {
   /** One sentence for people: why it is so. */
   readonly reason: string;
 }
+
+/** How it is with one executor. */
+export type ExecutorUsage =
+  | { readonly executor: number; readonly state: "alive"; readonly counts: ExecutorCounts }
+  /**
+   * silent: it has not answered in the time given. It may be frozen with its tab, stopped in a debugger, or hang.
+   * lost: see docs/robustness.md.
+   */
+  | { readonly executor: number; readonly state: "silent" | "lost" };
 
 /** A module that is ready to run. */
 export interface LunaticModule extends ModuleReference {
@@ -266,6 +276,23 @@ export interface Runtime extends AsyncDisposable {
    * console.log((await app.exited).cause);
    */
   run(module: LunaticModule, options?: RunOptions): Promise<RunningEnvironment>;
+  /**
+   * What the executors hold now: what a page shows, or watches, of its memory.
+   * @param options.patienceMs  an executor that has not answered by then is called silent. Default 10,000
+   * @throws RunError the runtime is closed
+   * @example
+   * for (const usage of await runtime.usage()) {
+   *   if (usage.state === "alive") console.log(usage.executor, usage.counts.processes, usage.counts.memoryBytes);
+   * }
+   */
+  usage(options?: { patienceMs?: number }): Promise<readonly ExecutorUsage[]>;
+  /**
+   * Ends an executor for good, as if its worker had died: its processes are told of as lost, the others go on. For one that
+   * stays silent though nobody debugs it; the runtime itself never takes a silent executor for a dead one.
+   * @throws RangeError there is no such executor
+   * @throws RunError the runtime is closed
+   */
+  dropExecutor(index: number): Promise<void>;
   /**
    * Ends everything and frees workers and memory. Idempotent. What still waits settles: `exited` with the cause
    * `environmentEnded`, calls that are under way with a RunError.

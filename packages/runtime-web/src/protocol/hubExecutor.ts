@@ -8,6 +8,7 @@ import type { CompileOutcome } from "../kernel/spawnRequest.ts";
 import type { DeterministicRun, PaceCommand, PaceReport } from "./pacing.ts";
 import type { PageToProcess, ProcessToPage } from "./pageProcess.ts";
 import type { RuntimeSettings } from "./settings.ts";
+import type { UsageAnswer, UsageQuestion } from "./usage.ts";
 
 /** A compiled module on its way to an executor. Some Safari versions cannot post a WebAssembly.Module: then the bytes go. */
 export interface ModuleParcel {
@@ -123,7 +124,8 @@ export type PageToExecutor =
   /** The subscriber lost records and wants to know the state. */
   | { readonly type: "snapshot"; readonly environment: number }
   /** What output has gathered: answered even when there is none. */
-  | { readonly type: "takeOutput"; readonly environment: number; readonly round: number };
+  | { readonly type: "takeOutput"; readonly environment: number; readonly round: number }
+  | UsageQuestion;
 
 export interface OutputChunk {
   readonly pid: number;
@@ -133,7 +135,10 @@ export interface OutputChunk {
   readonly sequence: number;
 }
 
-export type ExecutorToPage =
+export type ExecutorToPage = UsageAnswer | EnvironmentToPage;
+
+/** Of an executor, about one of its environments. */
+export type EnvironmentToPage =
   | ProcessToPage
   | {
       readonly type: "output";

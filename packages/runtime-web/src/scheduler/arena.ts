@@ -55,6 +55,16 @@ export class Arena {
     return this.bytes.byteLength;
   }
 
+  /** Of regions and control blocks, and what has been set apart for more of these. */
+  get usedBytes(): number {
+    return this.#extents.usedBytes;
+  }
+
+  /** Of ended regions that are still to be cleaned. */
+  get dirtyBytes(): number {
+    return this.#extents.dirtyBytes;
+  }
+
   /** A region whose every byte is zero, or undefined when the arena has no room for it. */
   tryTakeRegion(capacityBytes: number): Region | undefined {
     const extent = this.#tryTakeExtent(capacityBytes + EXTENT_UNIT);

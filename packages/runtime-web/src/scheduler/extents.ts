@@ -26,6 +26,7 @@ export interface TakenExtent extends Extent {
  * Free space is kept per size, so take and release are O(1) until the arena is full.
  */
 export class ExtentAllocator {
+  readonly #fromByte: number;
   readonly #limitBytes: number;
   readonly #cleanBySize = new Map<number, number[]>();
   readonly #dirtyBySize = new Map<number, number[]>();
@@ -35,6 +36,7 @@ export class ExtentAllocator {
   #dirtyBytes = 0;
 
   constructor(fromByte: number, limitBytes: number) {
+    this.#fromByte = fromByte;
     this.#untouchedFrom = fromByte;
     this.#limitBytes = limitBytes;
   }
@@ -46,6 +48,16 @@ export class ExtentAllocator {
 
   get freeBytes(): number {
     return this.#freeBytes;
+  }
+
+  /** Handed out and not released. */
+  get usedBytes(): number {
+    return this.#untouchedFrom - this.#fromByte - this.#freeBytes;
+  }
+
+  /** Released and not cleaned yet. */
+  get dirtyBytes(): number {
+    return this.#dirtyBytes;
   }
 
   /** @returns undefined when no range of that size is left */

@@ -46,6 +46,15 @@ export class Residence {
     return this.#arenas.reduce((sum, arena) => sum + arena.sizeBytes, 0);
   }
 
+  /** See Arena. */
+  get usedBytes(): number {
+    return this.#arenas.reduce((sum, arena) => sum + arena.usedBytes, 0);
+  }
+
+  get dirtyBytes(): number {
+    return this.#arenas.reduce((sum, arena) => sum + arena.dirtyBytes, 0);
+  }
+
   /**
    * Gives a process its memory, control block and instance, with data segments applied.
    * @throws OutOfMemoryError; WebAssembly.RuntimeError a segment does not fit

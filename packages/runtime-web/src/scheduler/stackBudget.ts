@@ -28,6 +28,8 @@ export class StackBudget {
   readonly #cells: Int32Array;
   readonly #limit: number;
   readonly #mappings: number;
+  #own = 0;
+  #ownDestroyed = 0;
 
   /**
    * @param cells STACK_BUDGET_CELLS zeros, shared or not
@@ -48,22 +50,38 @@ export class StackBudget {
     return Atomics.load(this.#cells, DESTROYED);
   }
 
+  /** Stacks that were claimed here and not given back. */
+  get own(): number {
+    return this.#own;
+  }
+
+  /** Stacks of here that traps tore down. */
+  get ownDestroyed(): number {
+    return this.#ownDestroyed;
+  }
+
   /** Claims one stack. False: the engine would not bear it; wait until one is given back. */
   tryAcquire(forCatch = false): boolean {
     const live = Atomics.add(this.#cells, LIVE, 1) + 1;
     const limit = this.#limit + (forCatch ? CATCH_RESERVE : 0);
-    if (live <= limit && 3 * live + this.destroyed < this.#mappings) return true;
+    if (live <= limit && 3 * live + this.destroyed < this.#mappings) {
+      this.#own++;
+      return true;
+    }
     Atomics.sub(this.#cells, LIVE, 1);
     return false;
   }
 
   /** A stack that ended by returning: the engine can use it again. */
   release(): void {
+    this.#own--;
     Atomics.sub(this.#cells, LIVE, 1);
   }
 
   /** A stack that a real trap tore down. */
   releaseDestroyed(): void {
+    this.#own--;
+    this.#ownDestroyed++;
     Atomics.sub(this.#cells, LIVE, 1);
     Atomics.add(this.#cells, DESTROYED, 1);
   }

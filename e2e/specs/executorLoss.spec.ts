@@ -4,7 +4,7 @@ import { assembleGuest } from "../src/assembleGuest.ts";
 import { test } from "../src/fixtures.ts";
 import { findGuest } from "../src/guests.ts";
 import { buildLabPage, type LabPage, openLab, startRun, until } from "../src/openRuntime.ts";
-import type { Page } from "../src/page.ts";
+import { PATIENCE_MS, type Page } from "../src/page.ts";
 import { serveDirectory } from "../src/server.ts";
 
 let site: string;
@@ -50,7 +50,7 @@ describe.for([
     await page.evaluate(() => (globalThis as unknown as LabPage).lab.runs.away!.stop());
     expect((await runs(page)).away!.end).toBe("failure: killed");
     await page.evaluate(() => (globalThis as unknown as LabPage).lab.runtime.close());
-    await expect.poll(() => page.workerCount()).toBe(0);
+    await expect.poll(() => page.workerCount(), { timeout: PATIENCE_MS }).toBe(0);
   });
 });
 

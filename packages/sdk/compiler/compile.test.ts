@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { compile, formatDiagnostic } from "./index.ts";
+import { compile } from "./compile.ts";
+import { formatDiagnostic } from "./diagnostic.ts";
 
 const HELLO = 'import { print } from "lunatic";\nexport function main(): void {\n  print("hello");\n}\n';
 
@@ -11,7 +12,7 @@ test("a program with a main function becomes a lunatic module", () => {
   });
 
   expect(diagnostics).toEqual([]);
-  const module = new WebAssembly.Module(wasm as Uint8Array<ArrayBuffer>);
+  const module = new WebAssembly.Module(wasm!);
   expect(WebAssembly.Module.exports(module).map(({ name }) => name)).toContain("_start");
   expect(WebAssembly.Module.imports(module).map(({ module, name }) => `${module}.${name}`)).toEqual([
     "wasi_snapshot_preview1.fd_write",
@@ -49,6 +50,10 @@ test("a program without main is told what is missing", () => {
   });
 
   expect(diagnostics).toMatchObject([
-    { severity: "error", file: "main.ts", message: expect.stringContaining("export function main(): void") },
+    {
+      severity: "error",
+      place: { file: "main.ts" },
+      message: expect.stringContaining("export function main(): void"),
+    },
   ]);
 });

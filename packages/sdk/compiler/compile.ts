@@ -1,76 +1,97 @@
 import * as asc from "assemblyscript";
 import binaryen from "assemblyscript/binaryen";
 import { LunaticTransform } from "../transform/index.ts";
-import { type Diagnostic, toDiagnostic } from "./diagnostic.ts";
+import type { Diagnostic, Place } from "./diagnostic.ts";
 import { findLibraryFile, globalLibraryFiles } from "./librarySources.ts";
-
-export interface CompileRequest {
-  /** Text by path, relative to the project's root, such as "main.ts" or "src/worker.ts". */
-  readonly files: ReadonlyMap<string, string>;
-  /** One of `files`; it exports `main`. */
-  readonly entry: string;
-  /** 0: compiles fastest. 2 and 3: runs fastest. */
-  readonly optimize: 0 | 1 | 2 | 3;
-}
-
-export interface CompileResult {
-  /** Undefined when there were errors. */
-  readonly wasm: Uint8Array | undefined;
-  /** A source map (version 3) of `wasm`, as JSON. */
-  readonly sourceMap: string | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-}
+import { readDiagnostic, readPlace } from "./readDiagnostic.ts";
+import type { CompileRequest, CompileResult } from "./request.ts";
+import { completeSourceMap } from "./sourceMapContents.ts";
+import { SyntaxCache } from "./syntaxCache.ts";
 
 const RUNTIME_PATH = "~lib/rt/index-incremental";
 /** What the framework puts in the place of AssemblyScript's own functions: `abort` is an import of `env` there. */
 const GLOBAL_ALIASES = { abort: "~lib/lunatic/abort/abort" } as const;
 const ALIAS_SOURCES = ["~lib/lunatic/abort"];
-/** `Runtime.Incremental` and its shadow stack, as asc sets them. */
-const INCREMENTAL = 2;
+
+const syntaxCache = new SyntaxCache();
 
 /**
- * Compiles a program to a lunatic module.
+ * Compiles a program to a lunatic module. What is parsed of the library stays in memory, so the second call is several
+ * times faster than the first.
  * Never throws for a fault of the program: those are diagnostics.
  */
 export function compile(request: CompileRequest): CompileResult {
-  const options = createOptions(request.optimize);
-  const program = asc.newProgram(options);
+  const begin = performance.now();
   const diagnostics: Diagnostic[] = [];
-  const transform = new LunaticTransform(request.entry);
-  const hasErrors = () => takeDiagnostics(program, diagnostics);
-  const failed = () => ({ wasm: undefined, sourceMap: undefined, diagnostics });
-
-  for (const { path, text } of globalLibraryFiles()) asc.parse(program, text, path);
-  parseLibrary(program, RUNTIME_PATH, true);
-  for (const path of ALIAS_SOURCES) parseLibrary(program, path, false);
-  asc.parse(program, request.files.get(request.entry) ?? null, request.entry, true);
-  parseImported(program, request.files);
-  if (hasErrors()) return failed();
-
-  transform.afterParse(program.parser);
-  parseImported(program, request.files);
-  if (hasErrors()) return failed();
-
-  asc.initializeProgram(program);
-  const module = asc.compile(program);
-  const output = binaryen.wrapModule(asc.getBinaryenModuleRef(module));
+  const program = asc.newProgram(createOptions(request));
+  const compiler = new asc.Compiler(program);
+  let output: Output | undefined;
+  let crashed = false;
   try {
-    if (hasErrors()) return failed();
-    asc.optimize(module, request.optimize, 0, true, false);
-    const { binary, sourceMap } = output.emitBinary("main.wasm.map");
-    return { wasm: binary, sourceMap: sourceMap ?? undefined, diagnostics };
+    output = compileProgram(compiler, request, diagnostics);
+  } catch (error) {
+    crashed = true;
+    syntaxCache.clear();
+    // What was found before the crash is often its cause.
+    takeDiagnostics(program, diagnostics);
+    diagnostics.push(crashDiagnostic(error, compiler));
   } finally {
-    output.dispose();
+    program.module.dispose();
   }
+  return {
+    wasm: output?.wasm,
+    sourceMap: output?.sourceMap,
+    diagnostics,
+    duration: performance.now() - begin,
+    crashed,
+  };
 }
 
-function createOptions(optimize: number): asc.Options {
+interface Output {
+  readonly wasm: Uint8Array<ArrayBuffer>;
+  readonly sourceMap: string | undefined;
+}
+
+/** @returns undefined: the program has errors, which are among `diagnostics` */
+function compileProgram(
+  compiler: asc.Compiler,
+  request: CompileRequest,
+  diagnostics: Diagnostic[],
+): Output | undefined {
+  const { program } = compiler;
+  const { files, entry, optimize = 0, debug = true, sourceMapUrl } = request;
+  for (const file of globalLibraryFiles()) syntaxCache.addTo(program, file, false);
+  parseLibrary(program, RUNTIME_PATH, true);
+  for (const path of ALIAS_SOURCES) parseLibrary(program, path, false);
+  asc.parse(program, files.get(entry) ?? null, entry, true);
+  parseImported(program, files);
+  if (takeDiagnostics(program, diagnostics)) return undefined;
+
+  new LunaticTransform(entry).afterParse(program.parser);
+  parseImported(program, files);
+  if (takeDiagnostics(program, diagnostics)) return undefined;
+
+  asc.initializeProgram(program);
+  program.parser.finish();
+  const module = compiler.compile();
+  if (takeDiagnostics(program, diagnostics)) return undefined;
+
+  const output = binaryen.wrapModule(asc.getBinaryenModuleRef(module));
+  asc.optimize(module, optimize, 0, debug, false);
+  const { binary, sourceMap } = output.emitBinary(debug ? (sourceMapUrl ?? "") : null);
+  return {
+    wasm: new Uint8Array(binary),
+    sourceMap: debug && sourceMap ? completeSourceMap(sourceMap, files) : undefined,
+  };
+}
+
+function createOptions({ optimize = 0, debug = true }: CompileRequest): asc.Options {
   const options = asc.newOptions();
-  asc.setRuntime(options, INCREMENTAL);
+  asc.setRuntime(options, asc.Runtime.Incremental);
   asc.setStackSize(options, asc.DEFAULT_STACK_SIZE);
   asc.setExportMemory(options, true);
-  asc.setSourceMap(options, true);
-  asc.setDebugInfo(options, true);
+  asc.setSourceMap(options, debug);
+  asc.setDebugInfo(options, debug);
   asc.setOptimizeLevelHints(options, optimize, 0);
   for (const [name, path] of Object.entries(GLOBAL_ALIASES)) asc.addGlobalAlias(options, name, path);
   return options;
@@ -78,7 +99,8 @@ function createOptions(optimize: number): asc.Options {
 
 function parseLibrary(program: asc.Program, internalPath: string, isEntry: boolean): void {
   const file = findLibraryFile(internalPath);
-  asc.parse(program, file?.text ?? null, file?.path ?? internalPath, isEntry);
+  if (file === undefined) asc.parse(program, null, `${internalPath}.ts`, isEntry);
+  else syntaxCache.addTo(program, file, isEntry);
 }
 
 function parseImported(program: asc.Program, files: ReadonlyMap<string, string>): void {
@@ -89,10 +111,33 @@ function parseImported(program: asc.Program, files: ReadonlyMap<string, string>)
   }
 }
 
+/** More is of no use to anybody: what does not end a string is told of at every character behind it. */
+const MAX_DIAGNOSTICS = 300;
+
 /** @returns whether there were errors among them */
 function takeDiagnostics(program: asc.Program, into: Diagnostic[]): boolean {
   for (let one = asc.nextDiagnostic(program); one !== null; one = asc.nextDiagnostic(program)) {
-    into.push(toDiagnostic(one));
+    if (into.length < MAX_DIAGNOSTICS) into.push(readDiagnostic(one));
   }
   return into.some(({ severity }) => severity === "error");
+}
+
+/** AssemblyScript asserts what it believes; some of it is not so for programs with errors. */
+function crashDiagnostic(error: unknown, compiler: asc.Compiler): Diagnostic {
+  const reason = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
+  const message =
+    error instanceof RangeError
+      ? `This is nested too deeply, or instantiates generics without end (${reason}): split it up`
+      : `The compiler failed here (${reason}), most likely on an error that it does not know: change what you wrote last`;
+  return { severity: "error", code: 0, message, place: placeOfCrash(compiler), related: undefined };
+}
+
+/** The function that was being compiled, or the file that was being parsed. */
+function placeOfCrash({ program, currentFlow }: asc.Compiler): Place | undefined {
+  const { name } = currentFlow.targetFunction.declaration;
+  if (!name.range.source.isLibrary) return readPlace(name.range);
+  const { currentSource } = program.parser;
+  if (currentSource === null) return undefined;
+  const begin = { line: 1, column: 1 };
+  return { file: currentSource.normalizedPath, range: { start: begin, end: begin } };
 }

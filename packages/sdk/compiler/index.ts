@@ -1,2 +1,11 @@
-export { type CompileRequest, type CompileResult, compile } from "./compile.ts";
-export { type Diagnostic, formatDiagnostic, type Position, type SourceRange } from "./diagnostic.ts";
+export type { CompilerThread } from "./compilerThread.ts";
+export { type Compiler, type CompilerOptions, createCompiler } from "./createCompiler.ts";
+export {
+  type Diagnostic,
+  formatDiagnostic,
+  type Place,
+  type Position,
+  type SourceRange,
+} from "./diagnostic.ts";
+export { CompilerClosedError, CompilerTimeoutError, CompileSupersededError } from "./errors.ts";
+export type { CompileRequest, CompileResult } from "./request.ts";

@@ -13,18 +13,18 @@ if (entry === undefined || output === undefined || !/^-O[0-3]$/.test(level)) {
   process.exit(2);
 }
 
-/** @type {{ module: typeof import("../compiler/index.ts") }} */
-const { module } = await runnerImport(join(import.meta.dirname, "../compiler/index.ts"), {
-  configFile: false,
-  logLevel: "error",
-});
+/** @type {typeof import("../compiler/compile.ts")} */
+const { compile } = await load("compile.ts");
+/** @type {typeof import("../compiler/diagnostic.ts")} */
+const { formatDiagnostic } = await load("diagnostic.ts");
 const root = dirname(resolve(entry));
-const { wasm, sourceMap, diagnostics } = module.compile({
+const { wasm, sourceMap, diagnostics } = compile({
   files: new Map(listSources(root).map((path) => [relative(root, path), readFileSync(path, "utf8")])),
   entry: basename(entry),
+  sourceMapUrl: `${basename(output)}.map`,
   optimize: /** @type {0 | 1 | 2 | 3} */ (Number(level.slice(2))),
 });
-for (const diagnostic of diagnostics) console.error(module.formatDiagnostic(diagnostic));
+for (const diagnostic of diagnostics) console.error(formatDiagnostic(diagnostic));
 if (wasm === undefined) process.exit(1);
 writeFileSync(output, wasm);
 writeFileSync(`${output}.map`, sourceMap ?? "");
@@ -39,4 +39,13 @@ function listSources(folder) {
     if (entry.isDirectory()) return entry.name === "node_modules" ? [] : listSources(path);
     return entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts") ? [path] : [];
   });
+}
+
+/**
+ * @param {string} file of the compiler's sources
+ * @returns {Promise<any>}
+ */
+async function load(file) {
+  const options = /** @type {const} */ ({ configFile: false, logLevel: "error" });
+  return (await runnerImport(join(import.meta.dirname, "../compiler", file), options)).module;
 }

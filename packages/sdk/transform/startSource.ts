@@ -5,6 +5,12 @@ import { reportError } from "./transformError.ts";
 /** Where the generated entry lies: in the library, so that no file of an author can have the same name. */
 const START_PATH = "~lib/lunatic/start.ts";
 
+/** What the host calls by name: where spawned processes start, and where a caught function does. */
+const ENTRIES = `
+export function _lunatic_spawn_by_index_as(start: u32, entry: u32): void { call_indirect<void>(start, entry); }
+export function _lunatic_catch_trap(start: u32, pointer: usize): usize { return call_indirect<usize>(start, pointer); }
+`;
+
 /**
  * Adds the entry of the module: `_start`, which runs the author's `main`.
  * @param entry the author's entry file
@@ -17,7 +23,7 @@ export function addStartSource(parser: Parser, entry: Source): void {
   const text = [
     `import { main } from "../../${entry.internalPath}";`,
     "export function _start(): void { main(); }",
-    "export function _lunatic_spawn_by_index(index: u32): void { call_indirect<void>(index); }",
+    ENTRIES,
   ].join("\n");
   parser.parseFile(text, START_PATH, true);
 }

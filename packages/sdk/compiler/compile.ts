@@ -67,11 +67,13 @@ function compileProgram(
   parseImported(program, files);
   if (takeDiagnostics(program, diagnostics)) return undefined;
 
-  new LunaticTransform(entry).afterParse(program.parser);
+  const transform = new LunaticTransform(entry);
+  transform.afterParse(program.parser);
   parseImported(program, files);
   if (takeDiagnostics(program, diagnostics)) return undefined;
 
   asc.initializeProgram(program);
+  transform.afterInitialize(program);
   program.parser.finish();
   const module = compiler.compile();
   if (takeDiagnostics(program, diagnostics)) return undefined;

@@ -3,7 +3,13 @@
  * TypeScript compiler write today's numbers into our code; they are read from the package at run time instead.
  */
 
-import type { CommonFlags as Flags, NodeKind as Kinds, SourceKind as SourceKinds } from "assemblyscript";
+import type {
+  CommonFlags as Flags,
+  NodeKind as Kinds,
+  LiteralKind as LiteralKinds,
+  SourceKind as SourceKinds,
+  Token as Tokens,
+} from "assemblyscript";
 import * as assemblyscript from "assemblyscript";
 
 type Values<E> = { readonly [K in keyof E]: E[K] };
@@ -12,6 +18,8 @@ const exported = assemblyscript as unknown as Readonly<Record<string, object | u
 
 export const NodeKind = enumeration<typeof Kinds>("NodeKind");
 export const CommonFlags = enumeration<typeof Flags>("CommonFlags");
+export const LiteralKind = enumeration<typeof LiteralKinds>("LiteralKind");
+export const Token = enumeration<typeof Tokens>("Token");
 export const SourceKind = enumeration<typeof SourceKinds>("SourceKind");
 
 /** @throws Error the compiler in use exports no such enumeration: its version is not one that this transform knows */

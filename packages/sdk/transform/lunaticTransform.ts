@@ -1,9 +1,16 @@
-import type { Parser } from "assemblyscript";
-import { addStartSource } from "./startSource.ts";
+import type { Parser, Program } from "assemblyscript";
+import { checkMessages } from "./message/checkMessages.ts";
+import { expandMessages } from "./message/expandMessages.ts";
+import { addStartSource, nameTests } from "./startSource.ts";
+import { readTests, type TestFunction } from "./tests/readTests.ts";
 
-/** What lunatic-rs does by macros: it adds to the parsed program what the author's decorators ask for. */
+/**
+ * What lunatic-rs does by macros: it adds to the parsed program what the author's decorators ask for. One is made for
+ * each compile; its methods are called in the order in which they stand here.
+ */
 export class LunaticTransform {
   readonly #entryPath: string;
+  #tests: readonly TestFunction[] = [];
 
   /** @param entryPath the author's entry file, as the compiler was given it */
   constructor(entryPath: string) {
@@ -12,7 +19,16 @@ export class LunaticTransform {
 
   /** All files are parsed, none is checked yet; files that are added or imported from here on are parsed next. */
   afterParse(parser: Parser): void {
+    const sources = parser.sources.filter(({ isLibrary }) => !isLibrary);
+    expandMessages(parser, sources);
+    checkMessages(parser, sources);
+    this.#tests = readTests(parser, sources);
     const entry = parser.sources.find(({ normalizedPath }) => normalizedPath === this.#entryPath);
-    if (entry !== undefined) addStartSource(parser, entry);
+    if (entry !== undefined) addStartSource(parser, entry, this.#tests);
+  }
+
+  /** Names are known, nothing is compiled yet. */
+  afterInitialize(program: Program): void {
+    nameTests(program, this.#tests);
   }
 }

@@ -32,13 +32,16 @@ export class BincodeReader {
   /** The fields are through. */
   endStruct(): void {}
 
-  /** The number of a sum type's case; its fields follow. */
+  /** The number of a sum type's case. */
   beginVariant(): u32 {
     return input.takeNumber<u32>();
   }
 
+  /** The fields of the case follow. */
+  beginFields(_fields: i32): void {}
+
   /** The case is through. */
-  endVariant(): void {}
+  endVariant(_fields: i32): void {}
 
   /** Says what is wrong with the message. */
   fail(what: string): void {

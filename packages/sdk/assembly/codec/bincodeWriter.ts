@@ -53,7 +53,7 @@ export class BincodeWriter {
   }
 
   /** The case is through. */
-  endVariant(): void {}
+  endVariant(_fields: i32): void {}
 
   private text(value: string): void {
     output.putNumber<u64>(<u64>String.UTF8.byteLength(value));

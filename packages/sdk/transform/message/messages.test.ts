@@ -72,7 +72,9 @@ test("a mailbox of something that is no message is an error where the type is wr
 
 test("a message that extends another is told of sum types", () => {
   const [error] = errorsOfDeclarations("@message class A { x: i32 = 0; }\n@message class B extends A {}");
-  expect(error).toMatch(/^A: message `B` extends `A`, whose fields it would not send: make the base an abstract/);
+  expect(error).toMatch(
+    /^A: message `B` extends `A`, whose fields it would not send: make the base an abstract/,
+  );
 });
 
 test("a sum type without cases is an error, as are two cases with one number", () => {

@@ -23,5 +23,13 @@ export function errorsOf(program: string): FoundError[] {
 }
 
 function offsetOf(text: string, { line, column }: Position): number {
-  return text.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0) + column - 1;
+  return (
+    text
+      .split("\n")
+      .slice(0, line - 1)
+      .join("\n").length +
+    (line > 1 ? 1 : 0) +
+    column -
+    1
+  );
 }

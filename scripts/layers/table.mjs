@@ -55,11 +55,12 @@ export const LAYERS = {
     transform: {},
     compiler: { imports: ["transform"] },
     editor: { imports: ["transform"] },
+    trace: {},
   },
 };
 
 /** Files that users of their package get, and so may import only what it depends on. */
-export const SHIPPED = [/^packages\/[^/]+\/src\//, /^packages\/sdk\/(transform|compiler|editor)\//];
+export const SHIPPED = [/^packages\/[^/]+\/src\//, /^packages\/sdk\/(transform|compiler|editor|trace)\//];
 
 /** Programs in AssemblyScript: .ts files that are not TypeScript (decorators on functions), so no tool here reads them. */
 export const GUEST_SOURCES = ["packages/sdk/assembly", "guests/as"];

@@ -1,3 +1,4 @@
+export type { GuestFrame } from "./inspect/trapText.ts";
 export { InstrumentError } from "./instrument/error.ts";
 export type { ExitCause } from "./kernel/exit.ts";
 export { ExitCode } from "./kernel/exit.ts";

@@ -3,6 +3,7 @@ import binaryen from "assemblyscript/binaryen";
 import { LunaticTransform } from "../transform/index.ts";
 import type { Diagnostic, Place } from "./diagnostic.ts";
 import { findLibraryFile, globalLibraryFiles } from "./librarySources.ts";
+import { LocatingCompiler } from "./locatingCompiler.ts";
 import { readDiagnostic, readPlace } from "./readDiagnostic.ts";
 import type { CompileRequest, CompileResult } from "./request.ts";
 import { completeSourceMap } from "./sourceMapContents.ts";
@@ -12,6 +13,9 @@ const RUNTIME_PATH = "~lib/rt/index-incremental";
 /** What the framework puts in the place of AssemblyScript's own functions: `abort` is an import of `env` there. */
 const GLOBAL_ALIASES = { abort: "~lib/lunatic/abort/abort" } as const;
 const ALIAS_SOURCES = ["~lib/lunatic/abort"];
+
+/** Without an address binaryen writes no map. */
+const DEFAULT_MAP_URL = "main.wasm.map";
 
 const syntaxCache = new SyntaxCache();
 
@@ -23,8 +27,10 @@ const syntaxCache = new SyntaxCache();
 export function compile(request: CompileRequest): CompileResult {
   const begin = performance.now();
   const diagnostics: Diagnostic[] = [];
+  // The source of what no file holds is one for all programs: its number in the debug information is of the last one.
+  asc.Source.native.debugInfoIndex = -1;
   const program = asc.newProgram(createOptions(request));
-  const compiler = new asc.Compiler(program);
+  const compiler = new LocatingCompiler(program);
   let output: Output | undefined;
   let crashed = false;
   try {
@@ -59,7 +65,7 @@ function compileProgram(
   diagnostics: Diagnostic[],
 ): Output | undefined {
   const { program } = compiler;
-  const { files, entry, optimize = 0, debug = true, sourceMapUrl } = request;
+  const { files, entry, optimize = 0, debug = true, sourceMapUrl = DEFAULT_MAP_URL } = request;
   for (const file of globalLibraryFiles()) syntaxCache.addTo(program, file, false);
   parseLibrary(program, RUNTIME_PATH, true);
   for (const path of ALIAS_SOURCES) parseLibrary(program, path, false);
@@ -80,7 +86,7 @@ function compileProgram(
 
   const output = binaryen.wrapModule(asc.getBinaryenModuleRef(module));
   asc.optimize(module, optimize, 0, debug, false);
-  const { binary, sourceMap } = output.emitBinary(debug ? (sourceMapUrl ?? "") : null);
+  const { binary, sourceMap } = output.emitBinary(debug ? sourceMapUrl : null);
   return {
     wasm: new Uint8Array(binary),
     sourceMap: debug && sourceMap ? completeSourceMap(sourceMap, files) : undefined,

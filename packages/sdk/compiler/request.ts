@@ -9,7 +9,7 @@ export interface CompileRequest {
   readonly optimize?: 0 | 1 | 2 | 3;
   /** Names of functions in the module, for stacks, and a source map. True unless told otherwise. */
   readonly debug?: boolean;
-  /** What the module says about where its source map is; `debug` only. By default nothing. */
+  /** What the module says about where its source map is; `debug` only. main.wasm.map unless told otherwise. */
   readonly sourceMapUrl?: string;
 }
 

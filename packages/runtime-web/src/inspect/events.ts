@@ -34,7 +34,7 @@ export const EventKind = {
   Output: 15,
   /** The process is gone. value = an ExitCode (exit.ts of the kernel), other = the killer or the linked pid, text = the cause for people. */
   Exit: 16,
-  /** pid trapped. text = message, a line break, then the guest's stack. */
+  /** pid trapped. text = message and the guest's stack, see `parseTrap`. */
   Trap: 17,
   /** Its region has a new size. value = bytes. */
   MemorySize: 18,

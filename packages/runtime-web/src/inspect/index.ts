@@ -11,3 +11,4 @@ export { type Pace, PaceCode } from "./pace.ts";
 export type { SystemChange, SystemCounters } from "./processLedger.ts";
 export { decodeRecords, eventKindName, type RecordBatch } from "./records.ts";
 export { SystemModel } from "./systemModel.ts";
+export { formatTrap, type GuestFrame, parseTrap, type TrapReport } from "./trapText.ts";

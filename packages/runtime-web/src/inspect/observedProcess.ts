@@ -34,7 +34,7 @@ export interface ObservedProcess {
   readonly exitCode: number | undefined;
   /** Why it ended, for people; empty while it lives. */
   readonly exitText: string;
-  /** Message, a line break, the guest's stack; empty unless it trapped. */
+  /** Message and the guest's stack, see `parseTrap`; empty unless it trapped. */
   readonly trapText: string;
   /** The model's revision when any field last changed. */
   readonly revision: number;

@@ -1,3 +1,4 @@
+import type { GuestFrame } from "../inspect/trapText.ts";
 import type { Pid } from "./ids.ts";
 import { NO_PID } from "./ids.ts";
 
@@ -8,7 +9,14 @@ export type ExitReason = "normal" | "failure" | "noProcess";
 export type ExitCause =
   | { readonly type: "returned" }
   | { readonly type: "exited"; readonly code: number }
-  | { readonly type: "trapped"; readonly message: string; readonly stack: string }
+  | {
+      readonly type: "trapped";
+      readonly message: string;
+      /** As the engine printed it: functions and offsets are those of the instrumented module. */
+      readonly stack: string;
+      /** The guest's own functions in terms of the module as it was built; missing where nothing of it ran. */
+      readonly frames?: readonly GuestFrame[];
+    }
   /** A process written in TypeScript threw. */
   | { readonly type: "threw"; readonly message: string; readonly stack: string }
   | { readonly type: "killed"; readonly by: Pid }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import wabtInit from "wabt";
-import { instrument } from "../instrument/index.ts";
-import { describeTrap, guestFrames } from "./guestStack.ts";
+import { instrument, originalOffset } from "../instrument/index.ts";
+import { describeTrap, guestFrames, withFrames } from "./guestStack.ts";
 
 const wabt = await wabtInit();
 
@@ -19,9 +19,9 @@ function moduleInfo() {
 
 const info = moduleInfo();
 const shift = info.functions.addedImports;
-const chromium = (index: number) => `    at name (wasm://wasm/0a1b2c3d:wasm-function[${index}]:0x3f)`;
+const chromium = (index: number) => `    at name (wasm://wasm/0a1b2c3d:wasm-function[${index}]:0x3)`;
 const firefox = (index: number) =>
-  `name@https://page/hub.js line 3 > WebAssembly.Module:wasm-function[${index}]:0x3f`;
+  `name@https://page/hub.js line 3 > WebAssembly.Module:wasm-function[${index}]:0x3`;
 
 describe("guestFrames", () => {
   it.each([
@@ -35,8 +35,8 @@ describe("guestFrames", () => {
       line(2 + shift),
     ].join("\n");
     expect(guestFrames(stack, info)).toEqual([
-      { functionIndex: 1, name: "inner" },
-      { functionIndex: 2, name: "app::outer" },
+      { name: "inner", offset: undefined },
+      { name: "app::outer", offset: undefined },
     ]);
   });
 
@@ -45,7 +45,7 @@ describe("guestFrames", () => {
     const stack = [chromium(4 + shift), chromium(imported + addedImports + defined), chromium(imported)].join(
       "\n",
     );
-    expect(guestFrames(stack, info)).toEqual([{ functionIndex: 4, name: "function 4" }]);
+    expect(guestFrames(stack, info)).toEqual([{ name: "function 4", offset: undefined }]);
   });
 });
 
@@ -53,11 +53,31 @@ it("ends at the entry thunk: below it are the driver's frames, whose numbers mea
   const { imported, addedImports, defined } = info.functions;
   const entry = imported + addedImports + defined + 3;
   const stack = [chromium(1 + shift), chromium(entry), chromium(2 + shift), chromium(0)].join("\n");
-  expect(guestFrames(stack, info)).toEqual([{ functionIndex: 1, name: "inner" }]);
+  expect(guestFrames(stack, info)).toEqual([{ name: "inner", offset: undefined }]);
 });
 
 it("takes no frame for an imported function: those are another module's", () => {
   expect(guestFrames([chromium(0), chromium(1 + shift)].join("\n"), info)).toHaveLength(1);
+});
+
+it.each([
+  ["Chromium", (at: string) => `    at name (wasm://wasm/0a1b2c3d:wasm-function[${1 + shift}]:${at})`],
+  ["Firefox", (at: string) => `name@page line 3 > WebAssembly.Module:wasm-function[${1 + shift}]:${at}`],
+])("tells where in the author's module a frame of %s was", (_engine, line) => {
+  const instrumented = Array.from({ length: 400 }, (_, offset) => offset);
+  const inCode = instrumented.filter((offset) => originalOffset(info, offset) !== undefined);
+  expect(inCode.length).toBeGreaterThan(5);
+  for (const offset of inCode) {
+    const [frame] = guestFrames(line(`0x${offset.toString(16)}`), info);
+    expect(frame).toEqual({ name: "inner", offset: originalOffset(info, offset) });
+  }
+});
+
+it("a trap's cause gets the frames, another end none", () => {
+  const trapped = { type: "trapped", message: "unreachable", stack: chromium(1 + shift) } as const;
+
+  expect(withFrames(trapped, info)).toEqual({ ...trapped, frames: [{ name: "inner", offset: undefined }] });
+  expect(withFrames({ type: "returned" }, info)).toEqual({ type: "returned" });
 });
 
 describe("describeTrap", () => {

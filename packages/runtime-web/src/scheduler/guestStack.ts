@@ -1,23 +1,21 @@
 import { demangle } from "../abi/names/rustSymbol.ts";
-import { functionName, type InstrumentInfo, originalFunctionIndex } from "../instrument/index.ts";
+import { formatTrap, type GuestFrame } from "../inspect/trapText.ts";
+import {
+  functionName,
+  type InstrumentInfo,
+  originalFunctionIndex,
+  originalOffset,
+} from "../instrument/index.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 
-/** One guest function on a stack, innermost first. */
-export interface GuestFrame {
-  /** Index in the module as its author built it. */
-  readonly functionIndex: number;
-  /** Demangled if it is a Rust symbol; `function 12` if the module has no name for it. */
-  readonly name: string;
-}
-
 /** Chromium: `at name (wasm://wasm/0a1b:wasm-function[12]:0x3f)`. Firefox: `name@…:wasm-function[12]:0x3f`. */
-const WASM_FRAME = /wasm-function\[(\d+)\]/;
+const WASM_FRAME = /wasm-function\[(\d+)\](?::0x([0-9a-f]+))?/;
 
 /** How many frames a person is shown. */
 const MAX_FRAMES = 50;
 
 /**
- * The guest's own frames of an engine's stack trace. Frames of JavaScript, of the fiber driver and of code the
+ * The guest's own frames of an engine's stack trace, the innermost first. Frames of JavaScript, of the fiber driver and of code the
  * instrumenter added are left out.
  */
 export function guestFrames(stack: string, info: InstrumentInfo): GuestFrame[] {
@@ -36,8 +34,9 @@ export function guestFrames(stack: string, info: InstrumentInfo): GuestFrame[] {
       continue;
     }
     const symbol = functionName(info, functionIndex);
+    const offset = match[2] === undefined ? undefined : originalOffset(info, Number.parseInt(match[2], 16));
     frames.push({
-      functionIndex,
+      offset,
       name: symbol === undefined ? `function ${functionIndex}` : demangle(symbol),
     });
     if (frames.length === MAX_FRAMES) break;
@@ -57,9 +56,17 @@ function authorsFrames(frames: readonly GuestFrame[]): readonly GuestFrame[] {
 
 type FaultCause = Extract<ExitCause, { type: "trapped" | "limit" | "hostFault" }>;
 
-/** Text of a Trap event: the message, then one line per guest frame. */
+/** Adds to a trap which functions of the guest it went through. */
+export function withFrames(cause: ExitCause, info: InstrumentInfo): ExitCause {
+  return cause.type === "trapped" ? { ...cause, frames: framesOf(cause, info) } : cause;
+}
+
+/** Text of a Trap event. */
 export function describeTrap(cause: FaultCause, info: InstrumentInfo): string {
-  const stack = "stack" in cause ? cause.stack : "";
-  const frames = authorsFrames(guestFrames(stack, info));
-  return [cause.message, ...frames.map((frame) => frame.name)].join("\n");
+  return formatTrap({ message: cause.message, frames: framesOf(cause, info) });
+}
+
+function framesOf(cause: FaultCause, info: InstrumentInfo): readonly GuestFrame[] {
+  if ("frames" in cause && cause.frames !== undefined) return cause.frames;
+  return "stack" in cause ? authorsFrames(guestFrames(cause.stack, info)) : [];
 }

@@ -4,7 +4,7 @@ import { tellDenied } from "../kernel/denials.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { classifyFailure, type Failure } from "./failure.ts";
-import { describeTrap } from "./guestStack.ts";
+import { describeTrap, withFrames } from "./guestStack.ts";
 import { OutOfMemoryError, type Residence } from "./residence.ts";
 import type { CatchFrame, WasmBody } from "./wasmBody.ts";
 
@@ -69,8 +69,10 @@ export class JobOutcomes {
   }
 
   /** Ends the process, then frees what it held. */
-  finish(body: WasmBody, cause: ExitCause): void {
+  finish(body: WasmBody, end: ExitCause): void {
     const { process } = body;
+    const { info } = body.module;
+    const cause = withFrames(end, info);
     if (cause.type === "limit" && cause.limit === "fuel") {
       const { maxFuel } = process.config;
       const limit = `max_fuel of its config is ${maxFuel} units of 100,000 instructions`;
@@ -78,7 +80,7 @@ export class JobOutcomes {
     }
     if (cause.type === "trapped" || cause.type === "limit" || cause.type === "hostFault") {
       const sink = process.environment.sink;
-      sink?.emit(EventKind.Trap, process.pid, 0, 0n, 0, describeTrap(cause, body.module.info));
+      sink?.emit(EventKind.Trap, process.pid, 0, 0n, 0, describeTrap(cause, info));
     }
     this.#sample(body);
     this.#owner.kernel.exit(process, cause);

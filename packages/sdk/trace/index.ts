@@ -1,0 +1,3 @@
+export { describeFrame, type LocatedFrame, locateFrames, type StackFrame } from "./describeStack.ts";
+export { readableName } from "./functionName.ts";
+export { readSourceMap, type SourceMap, SourceMapError, type SourcePlace } from "./sourceMap.ts";

@@ -8,8 +8,14 @@
 
 export { Bincode } from "./codec/bincode";
 export { decode, encode } from "./codec/codec";
+export { Json } from "./codec/json";
+export { MessagePack } from "./codec/messagePack";
+export { Option } from "./codec/option";
 export { ProcessConfig } from "./config/processConfig";
 export { LunaticError } from "./error";
+export { ProcessLocal } from "./local/processLocal";
+export { Params } from "./module/params";
+export { WasmModule } from "./module/wasmModule";
 export { catchPanic, panic } from "./panic";
 export { Mailbox, SignalMailbox } from "./process/mailbox";
 export { Process } from "./process/process";
@@ -22,5 +28,10 @@ export { Task, spawnTask } from "./process/task";
 export { Unit, unit } from "./process/unit";
 export { ProcessName } from "./registry/processName";
 export { Result } from "./result";
+export { monotonicNanoseconds, now } from "./system/clock";
+export { console } from "./system/console";
+export { environmentVariable, environmentVariables, exit, programArguments } from "./system/environment";
 export { eprint, print } from "./system/print";
+export { randomBytes, randomNumber } from "./system/random";
+export { version } from "./system/version";
 export { TimerRef, sleep } from "./time/timer";

@@ -11,8 +11,12 @@ import { SyntaxCache } from "./syntaxCache.ts";
 
 const RUNTIME_PATH = "~lib/rt/index-incremental";
 /** What the framework puts in the place of AssemblyScript's own functions: `abort` is an import of `env` there. */
-const GLOBAL_ALIASES = { abort: "~lib/lunatic/abort/abort" } as const;
-const ALIAS_SOURCES = ["~lib/lunatic/abort"];
+const GLOBAL_ALIASES = {
+  abort: "~lib/lunatic/abort/abort",
+  seed: "~lib/lunatic/system/random/seed",
+  console: "~lib/lunatic/system/console/console",
+} as const;
+const ALIAS_SOURCES = ["~lib/lunatic/abort", "~lib/lunatic/system/console", "~lib/lunatic/system/random"];
 
 /** Without an address binaryen writes no map. */
 const DEFAULT_MAP_URL = "main.wasm.map";

@@ -34,6 +34,11 @@ export function failure(): string {
   return problem;
 }
 
+/** Whether nothing was wrong so far. */
+export function isSound(): bool {
+  return problem.length == 0;
+}
+
 /** Says what is wrong. Only the first thing counts. */
 export function fail(what: string): void {
   if (problem.length == 0) problem = what;

@@ -2,14 +2,12 @@
 export class Unit {
   /** Writes it into a message: no bytes. */
   __encode<W>(writer: W): void {
-    writer.beginStruct(0);
-    writer.endStruct();
+    writer.unit();
   }
 
   /** Reads it from a message. */
   __decode<R>(reader: R): void {
-    reader.beginStruct(0);
-    reader.endStruct();
+    reader.unit();
   }
 
   /** The name of the type in Rust. */

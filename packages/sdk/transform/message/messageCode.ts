@@ -31,8 +31,10 @@ export function sumMembers(sum: SumType): string[] {
       ` changetype<${type}>(changetype<usize>(this)).__encodeFields<W>(writer); writer.endVariant(${fields.length}); return; }`
     );
   });
-  const decode = (type: string, fields: number) =>
-    `{ const value = ${newObject(type)}; reader.beginFields(${fields}); value.__decodeFields<R>(reader); reader.endVariant(${fields}); return value; }`;
+  const decode = (type: string, fields: number) => {
+    const body = fields === 0 ? "" : "value.__decodeFields<R>(reader);";
+    return `{ const value = ${newObject(type)}; reader.beginFields(${fields}); ${body} reader.endVariant(${fields}); return value; }`;
+  };
   const named = sum.cases.map(({ message }) => {
     const type = message.declaration.name.text;
     return `if (reader.variant(${quote(type)})) ${decode(type, message.fields.length)}`;

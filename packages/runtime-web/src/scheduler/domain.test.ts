@@ -3,6 +3,7 @@ import type { EnvironmentId } from "../kernel/ids.ts";
 import { INSTRUCTIONS_PER_VIRTUAL_MS, LiveClock, VirtualClock } from "./clock.ts";
 import { Domain, Hold } from "./domain.ts";
 import { Domains } from "./domains.ts";
+import { TIMER_GRACE_FUEL, TIMER_GRACE_MS } from "./policy.ts";
 import { createDomain } from "./testing/bodies.ts";
 import { ManualPlatform } from "./testing/manualPlatform.ts";
 
@@ -54,6 +55,56 @@ describe("a paused domain", () => {
     expect(calls).toEqual(["at once"]);
     domain.letGo(Hold.AwaitingHost);
     expect(calls).toEqual(["at once", "later"]);
+  });
+});
+
+describe("a timer that becomes due while work of its environment is under way", () => {
+  function busyDomain() {
+    const platform = new ManualPlatform();
+    const domain = createDomain(platform);
+    const fired: string[] = [];
+    domain.timers.schedule(10, () => fired.push("tick"));
+    domain.queued = 1;
+    platform.advanceTo(12);
+    return { platform, domain, fired };
+  }
+
+  it("lets it go first, and fires when nothing of it is left", () => {
+    const { domain, fired } = busyDomain();
+    domain.fireDue();
+    domain.spend(1_000);
+    domain.fireDue();
+    expect(fired).toEqual([]);
+    domain.queued = 0;
+    domain.fireLate();
+    expect(fired).toEqual(["tick"]);
+  });
+
+  it("waits for a slice of it and no more", () => {
+    const { domain, fired } = busyDomain();
+    domain.spend(TIMER_GRACE_FUEL - 1);
+    domain.fireDue();
+    expect(fired).toEqual([]);
+    domain.spend(1);
+    domain.fireDue();
+    expect(fired).toEqual(["tick"]);
+  });
+
+  it("waits for a while and no longer, however little is done in it", () => {
+    const { platform, domain, fired } = busyDomain();
+    platform.advanceTo(10 + TIMER_GRACE_MS);
+    domain.fireDue();
+    expect(fired).toEqual(["tick"]);
+  });
+
+  it("counts anew for the next timer", () => {
+    const { platform, domain, fired } = busyDomain();
+    domain.spend(TIMER_GRACE_FUEL);
+    domain.fireDue();
+    domain.timers.schedule(20, () => fired.push("tock"));
+    platform.advanceTo(25);
+    domain.fireDue();
+    expect(fired).toEqual(["tick"]);
   });
 });
 

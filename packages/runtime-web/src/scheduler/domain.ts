@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Platform } from "./platform.ts";
+import { isTimerPatient } from "./policy.ts";
 import { RunQueue } from "./runQueue.ts";
 import { TimerHeap } from "./timerHeap.ts";
 import type { WasmBody } from "./wasmBody.ts";
@@ -42,6 +43,10 @@ export class Domain {
   /** Processes of it in the run queue. */
   queued = 0;
   readonly #onSample: (() => void) | undefined;
+  /** Instructions its processes have executed here. */
+  #spent = 0;
+  /** When a timer was first found due that let work go first; undefined: none does. */
+  #patience: { readonly spent: number; readonly sinceMs: number } | undefined;
   readonly #afterHost: (() => void)[] = [];
   #holds = 0;
   #nextSampleMs = SAMPLE_MS;
@@ -53,7 +58,10 @@ export class Domain {
     this.#onSample = options.onSample;
     this.timers = new TimerHeap(
       { nowMs: () => clock.nowMs(), setTimer: (task, delayMs) => platform.setTimer(task, delayMs) },
-      () => options.onTimer(),
+      () => {
+        this.fireDue();
+        options.onTimer();
+      },
     );
     if (clock.isVirtual) this.timers.stop();
   }
@@ -92,9 +100,32 @@ export class Domain {
     else callback();
   }
 
-  /** Fires what real time has made due; time that stands still, or is virtual, makes nothing due by itself. */
+  /**
+   * Fires what real time has made due, once the work under way lets it (policy.ts); time that stands still, or is virtual,
+   * makes nothing due by itself. Called at every turn.
+   */
   fireDue(): void {
-    if (!this.clock.isVirtual && !this.isHeld(Hold.Paused)) this.timers.fireDue();
+    if (this.clock.isVirtual || this.isHeld(Hold.Paused) || this.#letsWorkGoFirst()) return;
+    this.#patience = undefined;
+    this.timers.fireDue();
+  }
+
+  /** Fires timers that have let work go first, as soon as none is left. Cheap when there are none. */
+  fireLate(): void {
+    if (this.#patience !== undefined) this.fireDue();
+  }
+
+  #letsWorkGoFirst(): boolean {
+    if (this.queued === 0 || !this.timers.isDue) return false;
+    const nowMs = this.clock.nowMs();
+    this.#patience ??= { spent: this.#spent, sinceMs: nowMs };
+    return isTimerPatient(this.#spent - this.#patience.spent, nowMs - this.#patience.sinceMs);
+  }
+
+  /** Its processes have executed so many instructions. */
+  spend(instructions: number): void {
+    this.#spent += instructions;
+    this.clock.spend(instructions);
   }
 
   /** Moves a stopped or virtual clock forward and fires what is due then. */

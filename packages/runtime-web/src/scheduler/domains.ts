@@ -38,10 +38,12 @@ export class Domains {
     for (const domain of this.#open.values()) domain.fireDue();
   }
 
-  /** Where no process can run until a timer fires, virtual time jumps there. */
+  /** Where no process can run until a timer fires, timers that have let work go first fire, and virtual time jumps. */
   skipWaits(): void {
     for (const domain of this.#open.values()) {
-      if (!domain.isDeterministic || !domain.isOpen || domain.queued > 0) continue;
+      if (!domain.isOpen || domain.queued > 0) continue;
+      domain.fireLate();
+      if (!domain.isDeterministic) continue;
       const next = domain.timers.nextDeadlineMs;
       if (next !== undefined) domain.advanceTo(next);
     }

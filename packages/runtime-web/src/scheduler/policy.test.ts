@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { fuelLimitInstructions, placeProcess, shareOut } from "./policy.ts";
+import {
+  fuelLimitInstructions,
+  isTimerPatient,
+  placeProcess,
+  shareOut,
+  TIMER_GRACE_FUEL,
+  TIMER_GRACE_MS,
+} from "./policy.ts";
 
 describe("placeProcess", () => {
   it("keeps the first child of a busy parent beside it: they mostly talk", () => {
@@ -44,4 +51,15 @@ describe("shareOut", () => {
 it("a fuel unit is 100,000 instructions and zero units mean no limit", () => {
   expect(fuelLimitInstructions(3n)).toBe(300_000);
   expect(fuelLimitInstructions(0n)).toBe(Number.POSITIVE_INFINITY);
+});
+
+describe("isTimerPatient", () => {
+  it("lets cold code take its time, for as little as it executes", () => {
+    expect(isTimerPatient(1_000, TIMER_GRACE_MS / 2)).toBe(true);
+  });
+
+  it("waits neither for endless work nor for ever", () => {
+    expect(isTimerPatient(TIMER_GRACE_FUEL, 1)).toBe(false);
+    expect(isTimerPatient(0, TIMER_GRACE_MS)).toBe(false);
+  });
 });

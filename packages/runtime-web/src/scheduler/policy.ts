@@ -17,6 +17,23 @@ export const TURN_MS = 8;
 /** The clock is read once in so many switches: reading it costs about as much as a tenth of a switch. */
 export const SWITCHES_PER_CLOCK_READ = 16;
 
+/**
+ * A timer that is due lets the work of its environment that is under way go first, until nothing of it can run or this
+ * many instructions have been executed: one slice, which every process has to wait for another one anyway. Programs
+ * write `sleep(10 ms)` for "by then the others are done". Natively they are; here code that runs for the first time is
+ * being compiled meanwhile, and a supervisor's first restarts took 20 ms for what takes 1 ms later. Counted in
+ * instructions, the grace is long where code is cold and short where it is warm.
+ */
+export const TIMER_GRACE_FUEL = DEFAULT_SLICE_FUEL;
+
+/** And no longer than this, however cold the code is. */
+export const TIMER_GRACE_MS = 100;
+
+/** Whether work that is under way still goes before a timer of the same environment that has become due. */
+export function isTimerPatient(instructionsSinceDue: number, msSinceDue: number): boolean {
+  return instructionsSinceDue < TIMER_GRACE_FUEL && msSinceDue < TIMER_GRACE_MS;
+}
+
 /** lunatic's unit of `max_fuel`, in instructions (host ABI ch. 9). */
 export const INSTRUCTIONS_PER_FUEL_UNIT = 100_000;
 

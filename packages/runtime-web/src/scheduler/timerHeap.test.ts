@@ -5,7 +5,10 @@ import { TimerHeap } from "./timerHeap.ts";
 function setUp(): { platform: ManualPlatform; timers: TimerHeap; fired: string[]; kicks: () => number } {
   const platform = new ManualPlatform();
   let kicks = 0;
-  const timers = new TimerHeap(platform, () => kicks++);
+  const timers: TimerHeap = new TimerHeap(platform, () => {
+    timers.fireDue();
+    kicks++;
+  });
   return { platform, timers, fired: [], kicks: () => kicks };
 }
 

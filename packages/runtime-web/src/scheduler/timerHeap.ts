@@ -26,12 +26,12 @@ export class TimerHeap implements Timers {
   #armedForMs = Number.POSITIVE_INFINITY;
   #disarm: (() => void) | undefined;
   #isStopped = false;
-  readonly #onFired: () => void;
+  readonly #onDue: () => void;
 
-  /** @param onFired called after due timers ran from the platform's timer, so that woken processes get going */
-  constructor(platform: TimeSource, onFired: () => void) {
+  /** @param onDue called by the platform's timer: something has become due, and `fireDue` is to follow */
+  constructor(platform: TimeSource, onDue: () => void) {
     this.#platform = platform;
-    this.#onFired = onFired;
+    this.#onDue = onDue;
   }
 
   get pending(): number {
@@ -63,6 +63,13 @@ export class TimerHeap implements Timers {
     entry.fire = undefined;
     this.#live.delete(handle);
     if (this.#heap.length > 64 && this.#live.size * 2 < this.#heap.length) this.#rebuild();
+  }
+
+  /** Whether `fireDue` would fire something. Cheap when it would not. */
+  get isDue(): boolean {
+    const next = this.#heap[0];
+    if (next === undefined || next.deadlineMs > this.#platform.nowMs()) return false;
+    return this.nextDeadlineMs! <= this.#platform.nowMs();
   }
 
   /** Fires everything that is due, in order of deadline. Cheap when nothing is. */
@@ -114,8 +121,7 @@ export class TimerHeap implements Timers {
     this.#disarm = this.#platform.setTimer(() => {
       this.#disarm = undefined;
       this.#armedForMs = Number.POSITIVE_INFINITY;
-      this.fireDue();
-      this.#onFired();
+      this.#onDue();
     }, delay);
   }
 

@@ -185,7 +185,7 @@ export class WasmBody implements ProcessBody, GuestMemory {
     const used = this.granted - left;
     this.granted = 0;
     this.fuelUsed += used;
-    this.domain.clock.spend(used);
+    this.domain.spend(used);
   }
 
   writeResult(): void {

@@ -6,6 +6,11 @@
  * ```
  */
 
+export { ChildSpec } from "./abstractProcess/childSpec";
+export { Deferred } from "./abstractProcess/deferred";
+export { ProcessBuilder } from "./abstractProcess/processBuilder";
+export { ProcessRef, RefWithDelay, RefWithTimeout } from "./abstractProcess/processRef";
+export { StartStatus, Started } from "./abstractProcess/started";
 export { Bincode } from "./codec/bincode";
 export { decode, encode } from "./codec/codec";
 export { Json } from "./codec/json";
@@ -28,6 +33,7 @@ export { Task, spawnTask } from "./process/task";
 export { Unit, unit } from "./process/unit";
 export { ProcessName } from "./registry/processName";
 export { Result } from "./result";
+export { Strategy, Supervisor } from "./supervisor/supervisor";
 export { monotonicNanoseconds, now } from "./system/clock";
 export { console } from "./system/console";
 export { environmentVariable, environmentVariables, exit, programArguments } from "./system/environment";

@@ -1,6 +1,9 @@
 import type { Parser, Program } from "assemblyscript";
+import { expandClasses } from "./expandClasses.ts";
 import { checkMessages } from "./message/checkMessages.ts";
 import { expandMessages } from "./message/expandMessages.ts";
+import { checkHandlers } from "./process/checkHandlers.ts";
+import { expandProtocols } from "./protocol/expandProtocols.ts";
 import { addStartSource, nameTests } from "./startSource.ts";
 import { readTests, type TestFunction } from "./tests/readTests.ts";
 
@@ -20,8 +23,11 @@ export class LunaticTransform {
   /** All files are parsed, none is checked yet; files that are added or imported from here on are parsed next. */
   afterParse(parser: Parser): void {
     const sources = parser.sources.filter(({ isLibrary }) => !isLibrary);
+    expandProtocols(parser, sources);
+    for (const source of sources) expandClasses(parser, source);
     expandMessages(parser, sources);
     checkMessages(parser, sources);
+    checkHandlers(parser, sources);
     this.#tests = readTests(parser, sources);
     const entry = parser.sources.find(({ normalizedPath }) => normalizedPath === this.#entryPath);
     if (entry !== undefined) addStartSource(parser, entry, this.#tests);

@@ -28,6 +28,7 @@ export function addStartSource(parser: Parser, entry: Source, tests: readonly Te
     return;
   }
   const text = [ENTRIES];
+  if (usesSqlite(parser)) text.push('export { lunatic_alloc } from "lunatic/sqlite/hostAllocation";');
   if (main !== undefined) {
     text.push(
       `import { ${prepareMain(parser, entry, main)} as main } from "../../${entry.internalPath}";`,
@@ -40,6 +41,11 @@ export function addStartSource(parser: Parser, entry: Source, tests: readonly Te
     );
   });
   parser.parseFile(text.join("\n"), `${START_PATH}.ts`, true);
+}
+
+/** Answers of databases are written to memory that the host asks the program for. */
+function usesSqlite({ sources }: Parser): boolean {
+  return sources.some(({ internalPath }) => internalPath.startsWith("~lib/lunatic/sqlite/"));
 }
 
 /** Gives the exports of tests their names, which no source could write. */

@@ -1,0 +1,2 @@
+export { Branch, Choose, Dual, End, Incoming, Loop, Offer, Recv, Send } from "./steps";
+export { spawnProtocol } from "./spawnProtocol";

@@ -1,0 +1,2 @@
+/** What generated code of classes with `@row` uses. It is not for authors. */
+export { Value } from "./value";

@@ -93,12 +93,16 @@ function matchImports(moduleImports: readonly ModuleImport[]): Iterable<Match> {
 }
 
 /**
- * Called as they are: write_data and read_data guard themselves, and proc_exit throws nothing but control flow,
- * which is not this folder's to know.
+ * Called as they are: the functions that every message calls guard themselves and tell the executor when they park, and
+ * proc_exit throws nothing but control flow, which is not this folder's to know.
  */
 const UNGUARDED: ReadonlySet<string> = new Set([
+  "lunatic::message::create_data",
   "lunatic::message::write_data",
+  "lunatic::message::send",
+  "lunatic::message::receive",
   "lunatic::message::read_data",
+  "lunatic::message::get_tag",
   `${WASI_PREVIEW1}::proc_exit`,
 ]);
 

@@ -7,6 +7,7 @@ import type { PidDirectory } from "./pidDirectory.ts";
 import type { Process } from "./process.ts";
 import { Registry } from "./registry.ts";
 import type { Signal } from "./signal.ts";
+import { SpareMessages } from "./spareMessages.ts";
 import type { RegistryEntry } from "./spawnRequest.ts";
 
 export interface EnvironmentOptions {
@@ -61,6 +62,8 @@ export class Environment {
 
   /** Messages of it that wait on this executor. */
   readonly mail: MailMeter;
+  /** Messages of it that were dropped here, to be written anew. */
+  readonly spareMessages = new SpareMessages();
 
   constructor(id: EnvironmentId, options: EnvironmentOptions, isHome: boolean, mail = new MailMeter()) {
     this.mail = mail;

@@ -214,7 +214,7 @@ export class Kernel {
       caller.waitsForReply = false;
       return this.#signals.waits.waitForMessage(caller, ParkReason.Receive, tags, timeoutMs, complete);
     }
-    caller.scratch = message;
+    caller.receive(message);
     caller.environment.sink?.emit(
       EventKind.MessageTaken,
       caller.pid,

@@ -136,6 +136,12 @@ export class Process {
     return this.#timers;
   }
 
+  /** Puts a message into the scratch area; what was there is dropped. */
+  receive(message: Message): void {
+    this.environment.spareMessages.give(this.scratch);
+    this.scratch = message;
+  }
+
   /** Lets go of everything the guest held, so that a body that is still unwinding does not keep it alive. */
   dropHoldings(): void {
     this.scratch = undefined;

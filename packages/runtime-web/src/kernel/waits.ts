@@ -64,7 +64,7 @@ export class Waits {
   /** Hands a message to its receiver if that one waits for it. @returns false if it belongs into the mailbox */
   handOver(process: Process, message: Message): boolean {
     if (process.waitReason !== ParkReason.Receive || !fits(message, process.waitTags)) return false;
-    process.scratch = message;
+    process.receive(message);
     const complete = process.waitComplete;
     const sink = process.environment.sink;
     const depth = process.mailbox.size;

@@ -33,6 +33,8 @@ export class Arena {
   /** Views of the whole arena; replaced when it grows, so never keep them across a call that may allocate. */
   bytes: Uint8Array<ArrayBuffer>;
   view: DataView<ArrayBuffer>;
+  /** For control blocks: faster than a DataView while the engine has not optimised its user. */
+  words: Int32Array<ArrayBuffer>;
   readonly #extents: ExtentAllocator;
   readonly #clean: (from: number, to: number) => void;
   readonly #freeControlBlocks = new Map<number, number[]>();
@@ -45,6 +47,7 @@ export class Arena {
     });
     this.bytes = new Uint8Array(this.memory.buffer);
     this.view = new DataView(this.memory.buffer);
+    this.words = new Int32Array(this.memory.buffer);
     this.#extents = new ExtentAllocator(FIRST_BYTE, MAX_ARENA_BYTES);
     const { exports } = new WebAssembly.Instance(cleanerModule(), { arena: { memory: this.memory } });
     this.#clean = exports.clean as (from: number, to: number) => void;
@@ -148,6 +151,7 @@ export class Arena {
       }
       this.bytes = new Uint8Array(this.memory.buffer);
       this.view = new DataView(this.memory.buffer);
+      this.words = new Int32Array(this.memory.buffer);
       return true;
     }
     return false;

@@ -40,7 +40,7 @@ export class GuestHost {
   /** The running process' host call waits: makes the guest save itself and call `wait`. */
   park(): void {
     const { arena, controlBlock } = this.#scheduler.active!.placement!;
-    arena.view.setUint32(controlBlock + CONTROL_BLOCK.pending, 1, true);
+    arena.words[(controlBlock + CONTROL_BLOCK.pending) >>> 2] = 1;
   }
 
   /** Puts the arguments of a catch body into the control block; returns the slot of its thunk. */

@@ -8,6 +8,10 @@ import type { Domain } from "./domain.ts";
 import type { GuestInstance } from "./guestInstance.ts";
 import { fuelLimitInstructions } from "./policy.ts";
 
+const FUEL_WORD = CONTROL_BLOCK.fuel >>> 2;
+const PENDING_WORD = CONTROL_BLOCK.pending >>> 2;
+const RESULT_WORD = CONTROL_BLOCK.result >>> 2;
+
 /** Which of its functions a process' outermost stack runs. */
 export type Phase = "start function" | "entry";
 
@@ -20,7 +24,7 @@ export type NextStep =
 
 /** A trap::catch that waits for its body, which runs on a stack of its own. Host ABI ch. 11. */
 export interface CatchFrame {
-  readonly resolve: () => void;
+  readonly resolve: (nothing: undefined) => void;
   readonly reject: (error: unknown) => void;
   readonly complete: (result: number) => void;
 }
@@ -73,7 +77,7 @@ export class WasmBody implements ProcessBody, GuestMemory {
   launched: ((failure: string | undefined) => void) | undefined = undefined;
 
   /** Both are set while a host call of the innermost stack is suspended. */
-  resolve: (() => void) | undefined = undefined;
+  resolve: ((nothing: undefined) => void) | undefined = undefined;
   reject: ((error: unknown) => void) | undefined = undefined;
   result: number | bigint | undefined = undefined;
   error: unknown = undefined;
@@ -150,14 +154,15 @@ export class WasmBody implements ProcessBody, GuestMemory {
   grant(fuel: number): void {
     const { arena, controlBlock } = this.placement!;
     this.granted = fuel;
-    arena.view.setInt32(controlBlock + CONTROL_BLOCK.fuel, fuel, true);
-    arena.view.setUint32(controlBlock + CONTROL_BLOCK.pending, 0, true);
+    const word = controlBlock >>> 2;
+    arena.words[word + FUEL_WORD] = fuel;
+    arena.words[word + PENDING_WORD] = 0;
   }
 
   /** The guest has saved itself: takes what it used from the control block into account. */
   settleFuel(): void {
     const { arena, controlBlock } = this.placement!;
-    this.#settle(arena.view.getInt32(controlBlock + CONTROL_BLOCK.fuel, true));
+    this.#settle(arena.words[(controlBlock >>> 2) + FUEL_WORD]!);
   }
 
   /** As `settleFuel` for a guest that trapped and could not save itself: its fuel is still in the instance. */
@@ -165,6 +170,19 @@ export class WasmBody implements ProcessBody, GuestMemory {
     const left = this.placement?.instance.fuel?.value as number | undefined;
     if (left !== undefined) this.#settle(Math.min(left, this.granted));
     else this.granted = 0;
+  }
+
+  /**
+   * Its innermost stack has called trap::catch (host ABI ch. 11) and waits for the catch's body, its next job: that runs on
+   * another fiber with the same memory and globals.
+   */
+  enterCatch(): void {
+    const { resolve, reject, pendingCatch } = this;
+    this.catches ??= [];
+    this.catches.push({ resolve: resolve!, reject: reject!, complete: pendingCatch!.complete });
+    this.resolve = undefined;
+    this.reject = undefined;
+    this.nextStep = "job";
   }
 
   /** Takes its innermost suspended stack, to be ended by calling what is returned; undefined: none is left. */
@@ -190,9 +208,11 @@ export class WasmBody implements ProcessBody, GuestMemory {
 
   writeResult(): void {
     const { arena, controlBlock } = this.placement!;
-    const at = controlBlock + CONTROL_BLOCK.result;
-    if (typeof this.result === "number") arena.view.setInt32(at, this.result, true);
-    else if (this.result !== undefined) arena.view.setBigInt64(at, BigInt.asIntN(64, this.result), true);
+    const { result } = this;
     this.result = undefined;
+    if (typeof result === "number") arena.words[(controlBlock >>> 2) + RESULT_WORD] = result;
+    else if (result !== undefined) {
+      arena.view.setBigInt64(controlBlock + CONTROL_BLOCK.result, BigInt.asIntN(64, result), true);
+    }
   }
 }

@@ -4,7 +4,7 @@ import type { Message } from "../../kernel/message.ts";
 import { PARKED } from "../../kernel/parked.ts";
 import type { Process } from "../../kernel/process.ts";
 import type { HostBinding } from "../binding.ts";
-import { dataInScratch, growBuffer, messageInScratch } from "../dataMessage.ts";
+import { dataInScratch, messageInScratch } from "../dataMessage.ts";
 import { arrayAddress } from "../guestMemory.ts";
 import { hostFailure } from "../hostFault.ts";
 import type { MessageStage } from "../messageStage.ts";
@@ -33,12 +33,17 @@ export function messageFunctions(
 ): FunctionsOf<typeof messageSignatures> {
   const readTags = createTagReader(binding);
   return {
+    // What every message calls guards itself, which saves one or two calls through closures that the engine cannot
+    // inline (see linkImports); lunatic-rs calls write_data and read_data once per primitive value.
+
     // The capacity hint is of no use: the stage has room for most, and sending makes the buffer fit.
     create_data(tag, _capacity) {
-      stage.create(binding.process, tag);
+      try {
+        stage.create(binding.process, tag);
+      } catch (error) {
+        throw hostFailure(error, "lunatic::message::create_data", binding.process.pid);
+      }
     },
-    // lunatic-rs calls write_data and read_data once per primitive value: both are free of allocations, and guard
-    // themselves, which saves a call (see linkImports).
     write_data(ptr, len) {
       try {
         const message = dataInScratch(binding.process);
@@ -46,7 +51,7 @@ export function messageFunctions(
         const { memory } = binding;
         const from = memory.address(ptr, count);
         const at = message.length;
-        if (at + count > message.buffer.length) growBuffer(message, count);
+        if (at + count > message.buffer.length) stage.makeRoom(message, count);
         copyBytes(memory.bytes, from, message.buffer, at, count);
         message.length = at + count;
         return len;
@@ -75,8 +80,12 @@ export function messageFunctions(
       dataInScratch(binding.process).readPosition = Number(unsigned64(index));
     },
     get_tag() {
-      const message = messageInScratch(binding.process);
-      return message.kind === "processDied" ? 0n : message.tag;
+      try {
+        const message = messageInScratch(binding.process);
+        return message.kind === "processDied" ? 0n : message.tag;
+      } catch (error) {
+        throw hostFailure(error, "lunatic::message::get_tag", binding.process.pid);
+      }
     },
     get_process_id() {
       const message = messageInScratch(binding.process);
@@ -100,12 +109,16 @@ export function messageFunctions(
       return process.modules.add(resource.module);
     },
     send(processId) {
-      const { process } = binding;
-      const to = pidFromGuest(processId);
-      const message = stage.take(process);
-      binding.chargeSlice(sendCost(message) + floodPenalty(process, to));
-      binding.kernel.send(process, to, message);
-      return 0;
+      try {
+        const { process } = binding;
+        const to = pidFromGuest(processId);
+        const message = stage.take(process);
+        binding.chargeSlice(sendCost(message) + floodPenalty(process, to));
+        binding.kernel.send(process, to, message);
+        return 0;
+      } catch (error) {
+        throw hostFailure(error, "lunatic::message::send", binding.process.pid);
+      }
     },
     send_receive_skip_search(processId, waitOnTag, timeout) {
       const { process } = binding;
@@ -121,10 +134,16 @@ export function messageFunctions(
       );
     },
     receive(tagPtr, tagLen, timeout) {
-      const tags = readTags(tagPtr, tagLen >>> 0);
-      const code = binding.kernel.receive(binding.process, tags, unsigned64(timeout), binding.resume);
-      if (code === PARKED) readTags.release();
-      return code;
+      try {
+        const tags = tagLen === 0 ? undefined : readTags(tagPtr, tagLen >>> 0);
+        const code = binding.kernel.receive(binding.process, tags, unsigned64(timeout), binding.resume);
+        if (code !== PARKED) return code;
+        if (tags !== undefined) readTags.release();
+        binding.parked();
+        return 0;
+      } catch (error) {
+        throw hostFailure(error, "lunatic::message::receive", binding.process.pid);
+      }
     },
     push_tcp_stream: noSocket("push_tcp_stream"),
     take_tcp_stream: noSocket("take_tcp_stream"),
@@ -166,7 +185,8 @@ function copyBytes(from: Uint8Array, fromAt: number, to: Uint8Array, toAt: numbe
 }
 
 interface TagReader {
-  (ptr: number, count: number): readonly bigint[] | undefined;
+  /** @param count  at least 1 */
+  (ptr: number, count: number): readonly bigint[];
   /** The kernel keeps the list that was read last, for a process that has parked: do not write to it again. */
   release(): void;
 }
@@ -174,8 +194,7 @@ interface TagReader {
 /** Reads tag lists. Most receives wait for one tag: those share a list until one of them parks with it. */
 function createTagReader(binding: HostBinding): TagReader {
   let single: bigint[] = [0n];
-  const read = (ptr: number, count: number): readonly bigint[] | undefined => {
-    if (count === 0) return undefined;
+  const read = (ptr: number, count: number): readonly bigint[] => {
     if (count > MAX_TAGS) {
       throw new GuestTrap(`a receive waits for at most ${MAX_TAGS} tags, not for ${count}`);
     }
@@ -205,7 +224,7 @@ function floodPenalty(process: Process, to: Pid): number {
 
 function sendCost(message: Message): number {
   if (message.kind !== "data") return SEND_INSTRUCTIONS;
-  return SEND_INSTRUCTIONS + Math.ceil(message.length / 1024) * INSTRUCTIONS_PER_KIBIBYTE;
+  return SEND_INSTRUCTIONS + ((message.length + 1023) >>> 10) * INSTRUCTIONS_PER_KIBIBYTE;
 }
 
 function readPositionTrap(position: number, length: number): GuestTrap {

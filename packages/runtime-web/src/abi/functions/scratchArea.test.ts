@@ -138,6 +138,70 @@ describe("the scratch area (host ABI 3.2)", () => {
     expect(receiver.readText()).toBe("receiver too");
   });
 
+  test("a message is not touched by those that are written after others were dropped", () => {
+    const { host, sender, receiver } = pair();
+    const third = host.child();
+    sender.sendText(receiver.pid, 1n, "dropped");
+    sender.sendText(receiver.pid, 2n, "kept");
+    receiver.call("message::receive", 0, 0, FOREVER);
+    receiver.call("message::receive", 0, 0, FOREVER);
+    sender.sendText(third.pid, 3n, "written anew");
+    third.call("message::receive", 0, 0, FOREVER);
+    sender.sendText(third.pid, 4n, "on its way");
+    expect([receiver.call("message::get_tag"), receiver.readText()]).toEqual([2n, "kept"]);
+    expect([third.call("message::get_tag"), third.readText()]).toEqual([3n, "written anew"]);
+  });
+
+  test("a new message has nothing of the dropped one it is made of", () => {
+    const { sender, receiver } = pair();
+    sender.sendText(receiver.pid, 1n, "secret");
+    receiver.call("message::receive", 0, 0, FOREVER);
+    receiver.call("message::read_data", receiver.room(3), 3);
+    receiver.call("message::create_data", 0n, 0n);
+    receiver.call("message::create_data", 9n, 0n);
+    expect(receiver.call("message::data_size")).toBe(0n);
+    expect(receiver.call("message::get_tag")).toBe(9n);
+    const ptr = receiver.room(6);
+    expect(receiver.call("message::read_data", ptr, 6)).toBe(0);
+    expect(receiver.text(ptr, 6)).toBe("\0".repeat(6));
+  });
+
+  test("a message of modules is not used again: its slots would come along", () => {
+    const { sender, receiver } = pair();
+    sender.call("message::create_data", 0n, 0n);
+    sender.call("message::push_module", sender.process.modules.add(1 as ModuleId));
+    sender.call("message::send", receiver.pid);
+    receiver.call("message::receive", 0, 0, FOREVER);
+    receiver.call("message::create_data", 0n, 0n);
+    receiver.call("message::create_data", 0n, 0n);
+    expect(() => receiver.call("message::take_module", 0n)).toThrow("holds no resource");
+  });
+
+  test.each([60, 64, 65, 1_000, 16_384, 16_385, 18_000])(
+    "a message of %i bytes, written piece by piece beside another one, arrives whole",
+    (size) => {
+      const { sender, receiver } = pair();
+      // Dropped messages, so that both writers begin with used ones.
+      for (const text of ["a", "b", "c"]) sender.sendText(receiver.pid, 0n, text);
+      for (let i = 0; i < 3; i++) receiver.call("message::receive", 0, 0, FOREVER);
+      const bytes = Uint8Array.from({ length: size }, (_, i) => i * 7);
+      const [ptr] = sender.put(bytes);
+      sender.call("message::create_data", 0n, 0n);
+      receiver.call("message::create_data", 0n, 0n);
+      for (let at = 0; at < size; at += 24) {
+        sender.call("message::write_data", ptr + at, Math.min(24, size - at));
+        receiver.call("message::write_data", ...receiver.put("other"));
+      }
+      sender.call("message::send", receiver.pid);
+      expect(receiver.call("message::receive", 0, 0, FOREVER)).toBe(0);
+      expect(receiver.call("message::data_size")).toBe(BigInt(size));
+      const into = receiver.room(size);
+      receiver.call("message::read_data", into, size);
+      const at = receiver.memory.address(into, size);
+      expect(receiver.memory.bytes.slice(at, at + size)).toEqual(bytes);
+    },
+  );
+
   test("a message on its way holds no more memory than its data", () => {
     const { sender, receiver } = pair();
     sender.sendText(receiver.pid, 0n, "x".repeat(100));

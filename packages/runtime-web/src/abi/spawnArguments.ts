@@ -4,7 +4,8 @@ import type { Process } from "../kernel/process.ts";
 import type { SpawnRequest } from "../kernel/spawnRequest.ts";
 import { configOf, copyConfig } from "./configs.ts";
 import { checkEntryParams } from "./entryParams.ts";
-import { copyIn, type GuestMemory, readString } from "./guestMemory.ts";
+import { copyIn, type GuestMemory } from "./guestMemory.ts";
+import type { RepeatedText } from "./repeatedText.ts";
 
 /** As config id: the caller's own config; as module id: the module the caller runs. */
 const INHERIT = -1n;
@@ -23,12 +24,18 @@ export interface SpawnArguments {
 /**
  * What a spawn asks of the kernel, in the order of host ABI ch. 4: config, module, function name, params. The
  * caller's own config is shared; a config resource is copied as it is now.
+ * @param entries  reads the names of entry functions
  * @throws GuestTrap unknown ids, a range outside memory, invalid UTF-8, malformed params
  */
-export function readSpawnRequest(process: Process, memory: GuestMemory, spawn: SpawnArguments): SpawnRequest {
+export function readSpawnRequest(
+  process: Process,
+  memory: GuestMemory,
+  entries: RepeatedText,
+  spawn: SpawnArguments,
+): SpawnRequest {
   const config = spawn.configId === INHERIT ? process.config : copyConfig(configOf(process, spawn.configId));
   const module = spawn.moduleId === INHERIT ? process.module : moduleOf(process, spawn.moduleId);
-  const entry = readString(memory, spawn.funcPtr, spawn.funcLen);
+  const entry = entries.read(memory, spawn.funcPtr, spawn.funcLen);
   const params = copyIn(memory, spawn.paramsPtr, spawn.paramsLen);
   // They are decoded when the child runs; malformed ones are the caller's fault and trap here.
   checkEntryParams(params);

@@ -1,11 +1,14 @@
 import { EventKind } from "../inspect/events.ts";
 import type { Environment } from "./environment.ts";
 import { describeExit, type ExitCause, ExitCode, exitOrigin, exitReason } from "./exit.ts";
-import { NO_PID } from "./ids.ts";
+import { NO_PID, type Pid } from "./ids.ts";
 import type { KernelState } from "./kernelState.ts";
 import type { Process } from "./process.ts";
 import type { Signal } from "./signal.ts";
 import type { Signals } from "./signals.ts";
+
+const NO_SIGNALS: readonly Signal[] = [];
+const NOBODY: readonly Pid[] = [];
 
 interface Ending {
   readonly process: Process;
@@ -83,11 +86,12 @@ export class Endings {
   #tell(ending: Ending): void {
     const { process, cause } = ending;
     const { environment, pid, links, monitors, monitored } = process;
-    const unhandled = process.signals.slice(process.signalHead);
+    const unhandled =
+      process.signalHead < process.signals.length ? process.signals.slice(process.signalHead) : NO_SIGNALS;
     const reason = exitReason(cause);
     for (const [peer, tag] of links) this.#send(process, peer, { kind: "linkEnded", peer: pid, tag, reason });
-    for (const peer of monitors ?? []) this.#send(process, peer, { kind: "processEnded", peer: pid });
-    for (const peer of monitored ?? []) this.#send(process, peer, { kind: "stopMonitoring", peer: pid });
+    for (const peer of monitors ?? NOBODY) this.#send(process, peer, { kind: "processEnded", peer: pid });
+    for (const peer of monitored ?? NOBODY) this.#send(process, peer, { kind: "stopMonitoring", peer: pid });
     for (const signal of unhandled) this.#signals.bounce(environment, pid, signal);
     this.#signals.openGate(process);
     for (const early of environment.takeEarly(pid)) this.#signals.bounce(environment, pid, early.signal);

@@ -37,6 +37,8 @@ export interface EarlySignal {
   readonly signal: Signal;
 }
 
+const NONE: readonly EarlySignal[] = [];
+
 /** A namespace of processes as one executor sees it: the processes that live here, and the way to the others. */
 export class Environment {
   readonly id: EnvironmentId;
@@ -82,7 +84,8 @@ export class Environment {
 
   /** Removes and returns what came too early for this process. */
   takeEarly(pid: Pid): readonly EarlySignal[] {
-    const waiting = this.early.get(pid) ?? [];
+    const waiting = this.early.get(pid);
+    if (waiting === undefined) return NONE;
     this.early.delete(pid);
     return waiting;
   }

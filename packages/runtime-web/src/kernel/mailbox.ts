@@ -83,6 +83,7 @@ export class Mailbox {
   }
 
   clear(): void {
+    if (this.#slots.length === 0) return;
     for (const message of this) this.#meter.remove(message);
     this.#slots = [];
     this.#reset();

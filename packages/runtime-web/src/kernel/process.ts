@@ -146,8 +146,11 @@ export class Process {
   dropHoldings(): void {
     this.scratch = undefined;
     this.mailbox.clear();
-    for (const message of this.heldBack ?? []) this.environment.mail.remove(message);
-    this.links.clear();
+    if (this.heldBack !== undefined) {
+      for (const message of this.heldBack) this.environment.mail.remove(message);
+    }
+    // Clearing allocates a new table.
+    if (this.links.size > 0) this.links.clear();
     this.peerTags = undefined;
     this.monitors = undefined;
     this.monitored = undefined;

@@ -16,6 +16,8 @@ export class GuestInstance {
   readonly #exports: WebAssembly.Exports;
   readonly #thunks: ThunkTable;
   readonly #slots = new Map<string, number>();
+  /** By the names that guests know, so that a spawn need not put the exports' together. */
+  readonly #entrySlots = new Map<string, number>();
 
   /** @throws WebAssembly.LinkError, WebAssembly.RuntimeError (an element segment does not fit) */
   constructor(module: CompiledModule, thunks: ThunkTable, imports: WebAssembly.Imports) {
@@ -29,7 +31,7 @@ export class GuestInstance {
 
   /** Table slot of the thunk that calls the guest's export `name`, which must have `hasEntry`. */
   entrySlot(name: string): number {
-    return this.#slot(entryExport(name));
+    return this.#entrySlots.get(name) ?? this.#findEntry(name);
   }
 
   /** Table slot of the module's start function. */
@@ -41,6 +43,13 @@ export class GuestInstance {
   close(): void {
     for (const slot of this.#slots.values()) this.#thunks.release(slot);
     this.#slots.clear();
+    this.#entrySlots.clear();
+  }
+
+  #findEntry(name: string): number {
+    const slot = this.#slot(entryExport(name));
+    this.#entrySlots.set(name, slot);
+    return slot;
   }
 
   #slot(exportName: string): number {

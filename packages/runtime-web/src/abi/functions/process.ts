@@ -6,6 +6,7 @@ import type { CompileOutcome, GetOrSpawnOutcome, SpawnOutcome } from "../../kern
 import { answer } from "../answer.ts";
 import type { HostBinding } from "../binding.ts";
 import { copyIn, type GuestMemory, readString, writeU64 } from "../guestMemory.ts";
+import { RepeatedText } from "../repeatedText.ts";
 import type { processSignatures } from "../signatures/process.ts";
 import type { FunctionsOf } from "../signatures/signature.ts";
 import { readSpawnRequest } from "../spawnArguments.ts";
@@ -24,6 +25,7 @@ const COMPILE_INSTRUCTIONS_PER_BYTE = 100;
 /** lunatic::process: modules, configs, spawning, links, monitors, kills. Host ABI 3.6, ch. 4, 7 and 9. */
 export function processFunctions(binding: HostBinding): FunctionsOf<typeof processSignatures> {
   const { kernel } = binding;
+  const entries = new RepeatedText();
   return {
     ...processConfigFunctions(binding),
     compile_module(ptr, len, idPtr) {
@@ -52,7 +54,7 @@ export function processFunctions(binding: HostBinding): FunctionsOf<typeof proce
     spawn(link, configId, moduleId, funcPtr, funcLen, paramsPtr, paramsLen, idPtr) {
       const { process } = binding;
       const spawn = { link, configId, moduleId, funcPtr, funcLen, paramsPtr, paramsLen };
-      const request = readSpawnRequest(process, binding.memory, spawn);
+      const request = readSpawnRequest(process, binding.memory, entries, spawn);
       binding.chargeSlice(SPAWN_INSTRUCTIONS);
       return answer<SpawnOutcome, number>(
         binding,
@@ -85,7 +87,7 @@ export function processFunctions(binding: HostBinding): FunctionsOf<typeof proce
         binding,
         "lunatic::process::get_or_spawn",
         (complete) =>
-          kernel.getOrSpawn(process, name, () => readSpawnRequest(process, caller, spawn), complete),
+          kernel.getOrSpawn(process, name, () => readSpawnRequest(process, caller, entries, spawn), complete),
         (memory, outcome) => {
           if ("failure" in outcome) {
             writeU64(memory, nodeIdPtr, LOCAL_NODE);

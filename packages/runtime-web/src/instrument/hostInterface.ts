@@ -12,6 +12,8 @@ import type { AddedItems } from "./printModule.ts";
 
 const { i32, externref } = VALUE_TYPE;
 const MUTABLE = 1;
+const SHARED_WITH_MAXIMUM = 3;
+const MAX_MEMORY_PAGES = 65_536;
 
 /** The imports, globals and exports the instrumenter adds, encoded, and where the guest's indices move to. */
 export class HostInterface implements HostIndices {
@@ -40,13 +42,13 @@ export class HostInterface implements HostIndices {
   constructor(
     module: GuestModule,
     types: AddedTypes,
-    passes: { readonly memory: boolean; readonly fuel: boolean },
+    passes: { readonly memory: boolean; readonly fuel: boolean; readonly sharedArena: boolean },
     hasExceptionTag: boolean,
   ) {
     this.module = module;
     this.types = types;
     if (passes.memory) {
-      this.importMemory();
+      this.importMemory(passes.sharedArena);
       this.trap = this.importFunction(HOST_IMPORT.trap, [i32], []);
       this.grow = this.importFunction(HOST_IMPORT.grow, [i32], [i32]);
       this.wait = this.importFunction(HOST_IMPORT.wait, [], []);
@@ -131,12 +133,15 @@ export class HostInterface implements HostIndices {
     return [...this.functionImports, ...functions];
   }
 
-  private importMemory(): void {
+  private importMemory(isShared: boolean): void {
     const { content } = this.imports;
     content.name(HOST_MODULE);
     content.name(HOST_IMPORT.memory);
-    // No maximum, at least 0 pages: links to every unshared memory.
-    content.raw(EXTERNAL.memory, 0, 0);
+    // At least 0 pages, and no maximum, or the largest where one is required: links to every memory of the kind.
+    if (isShared) {
+      content.raw(EXTERNAL.memory, SHARED_WITH_MAXIMUM, 0);
+      content.u32(MAX_MEMORY_PAGES);
+    } else content.raw(EXTERNAL.memory, 0, 0);
     this.imports.count++;
   }
 

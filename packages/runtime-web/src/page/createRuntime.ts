@@ -10,6 +10,7 @@ import {
   defaultExecutors,
   defaultStackBudget,
   describeCapabilities,
+  isChromium,
   requireEngine,
 } from "./engine.ts";
 import { RunError, toPageError } from "./errors.ts";
@@ -67,7 +68,17 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const hasRings = isShared && canWaitAsync();
   const { ofHub, ofPage } = connectExecutors(workers.executors, !hasRings);
   const lockPrefix = createLockPrefix();
-  const settings = { executors, stackLimit, sliceFuel, isShared, hasRings, mailLimitBytes, lockPrefix };
+  const sharesArenas = isShared && isChromium();
+  const settings = {
+    executors,
+    stackLimit,
+    sliceFuel,
+    isShared,
+    sharesArenas,
+    hasRings,
+    mailLimitBytes,
+    lockPrefix,
+  };
   await hub.start(settings, options.moduleCache ?? "indexeddb", Comlink.transfer([...ofHub], [...ofHub]));
   return new PageRuntime(workers, hub, ofPage, describeCapabilities(settings));
 }

@@ -31,17 +31,19 @@ export interface Region {
 export class Arena {
   readonly memory: WebAssembly.Memory;
   /** Views of the whole arena; replaced when it grows, so never keep them across a call that may allocate. */
-  bytes: Uint8Array<ArrayBuffer>;
-  view: DataView<ArrayBuffer>;
+  bytes: Uint8Array;
+  view: DataView;
   /** For control blocks: faster than a DataView while the engine has not optimised its user. */
-  words: Int32Array<ArrayBuffer>;
+  words: Int32Array;
   readonly #extents: ExtentAllocator;
   readonly #clean: (from: number, to: number) => void;
   readonly #freeControlBlocks = new Map<number, number[]>();
   #stagger = 0;
 
-  constructor() {
+  /** @param isShared  see RuntimeSettings.sharesArenas; modules are instrumented accordingly */
+  constructor(isShared: boolean) {
     this.memory = new WebAssembly.Memory({
+      shared: isShared,
       initial: GROW_STEP_BYTES / WASM_PAGE,
       maximum: MAX_ARENA_BYTES / WASM_PAGE,
     });
@@ -49,7 +51,7 @@ export class Arena {
     this.view = new DataView(this.memory.buffer);
     this.words = new Int32Array(this.memory.buffer);
     this.#extents = new ExtentAllocator(FIRST_BYTE, MAX_ARENA_BYTES);
-    const { exports } = new WebAssembly.Instance(cleanerModule(), { arena: { memory: this.memory } });
+    const { exports } = new WebAssembly.Instance(cleanerModule(isShared), { arena: { memory: this.memory } });
     this.#clean = exports.clean as (from: number, to: number) => void;
   }
 

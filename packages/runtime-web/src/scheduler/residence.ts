@@ -35,8 +35,10 @@ export class Residence {
   readonly #imports = new Map<CompiledModule, WebAssembly.Imports>();
   readonly #thunks: ThunkTable;
   readonly #linker: InstanceLinker;
+  readonly #sharesArenas: boolean;
 
-  constructor(thunks: ThunkTable, linker: InstanceLinker) {
+  constructor(thunks: ThunkTable, linker: InstanceLinker, sharesArenas: boolean) {
+    this.#sharesArenas = sharesArenas;
     this.#thunks = thunks;
     this.#linker = linker;
   }
@@ -126,7 +128,7 @@ export class Residence {
   #findRoom(bytes: number, blockBytes: number): { arena: Arena; region: Region; controlBlock: number } {
     for (let index = 0; ; index++) {
       const isNew = index === this.#arenas.length;
-      const arena = this.#arenas[index] ?? openArena(bytes);
+      const arena = this.#arenas[index] ?? openArena(bytes, this.#sharesArenas);
       const region = arena.tryTakeRegion(bytes);
       const controlBlock = region && arena.tryTakeControlBlock(blockBytes);
       if (isNew) this.#arenas.push(arena);
@@ -163,9 +165,9 @@ export class Residence {
 }
 
 /** @throws OutOfMemoryError the engine refuses another memory */
-function openArena(forBytes: number): Arena {
+function openArena(forBytes: number, isShared: boolean): Arena {
   try {
-    return new Arena();
+    return new Arena(isShared);
   } catch (error) {
     if (error instanceof RangeError) throw new OutOfMemoryError(forBytes);
     throw error;

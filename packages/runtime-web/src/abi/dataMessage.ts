@@ -5,6 +5,9 @@ import type { Process } from "../kernel/process.ts";
 /** Largest buffer of one message. Messages live outside guest memory, where one guest could starve all others. */
 export const MAX_MESSAGE_BYTES = 1 << 30;
 
+/** Up to this many bytes a loop beats subarray and set, which cost about 100 ns together (Node 20). */
+const SHORT_COPY_BYTES = 64;
+
 /** The data message in a process' scratch area. @throws GuestTrap it is empty or holds another kind of message */
 export function dataInScratch(process: Process): DataMessage {
   const message = process.scratch;
@@ -37,7 +40,9 @@ export function growBuffer(message: DataMessage, count: number): void {
 /** Moves a message's data to a buffer of its own, of `size` bytes. @throws GuestTrap the engine has no memory for it */
 export function moveToBuffer(message: DataMessage, size: number): void {
   const buffer = allocate(size);
-  buffer.set(message.buffer.subarray(0, message.length));
+  const { buffer: old, length } = message;
+  if (length <= SHORT_COPY_BYTES) for (let i = 0; i < length; i++) buffer[i] = old[i]!;
+  else buffer.set(old.subarray(0, length));
   message.buffer = buffer;
 }
 

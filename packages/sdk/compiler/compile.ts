@@ -5,7 +5,7 @@ import type { Diagnostic, Place } from "./diagnostic.ts";
 import { findLibraryFile, globalLibraryFiles } from "./librarySources.ts";
 import { LocatingCompiler } from "./locatingCompiler.ts";
 import { readDiagnostic, readPlace } from "./readDiagnostic.ts";
-import type { CompileRequest, CompileResult } from "./request.ts";
+import type { CompileRequest, CompileResult, SourceFiles } from "./request.ts";
 import { completeSourceMap } from "./sourceMapContents.ts";
 import { SyntaxCache } from "./syntaxCache.ts";
 
@@ -28,7 +28,7 @@ const syntaxCache = new SyntaxCache();
  * times faster than the first.
  * Never throws for a fault of the program: those are diagnostics.
  */
-export function compile(request: CompileRequest): CompileResult {
+export function compile(request: CompileRequest<SourceFiles>): CompileResult {
   const begin = performance.now();
   const diagnostics: Diagnostic[] = [];
   // The source of what no file holds is one for all programs: its number in the debug information is of the last one.
@@ -65,7 +65,7 @@ interface Output {
 /** @returns undefined: the program has errors, which are among `diagnostics` */
 function compileProgram(
   compiler: asc.Compiler,
-  request: CompileRequest,
+  request: CompileRequest<SourceFiles>,
   diagnostics: Diagnostic[],
 ): Output | undefined {
   const { program } = compiler;
@@ -73,7 +73,8 @@ function compileProgram(
   for (const file of globalLibraryFiles()) syntaxCache.addTo(program, file, false);
   parseLibrary(program, RUNTIME_PATH, true);
   for (const path of ALIAS_SOURCES) parseLibrary(program, path, false);
-  asc.parse(program, files.get(entry) ?? null, entry, true);
+  // No entry for AssemblyScript: what an author exports for his other files is no export of the module.
+  asc.parse(program, files.get(entry) ?? null, entry, false);
   parseImported(program, files);
   if (takeDiagnostics(program, diagnostics)) return undefined;
 
@@ -97,7 +98,7 @@ function compileProgram(
   };
 }
 
-function createOptions({ optimize = 0, debug = true }: CompileRequest): asc.Options {
+function createOptions({ optimize = 0, debug = true }: CompileRequest<SourceFiles>): asc.Options {
   const options = asc.newOptions();
   asc.setRuntime(options, asc.Runtime.Incremental);
   asc.setStackSize(options, asc.DEFAULT_STACK_SIZE);
@@ -115,9 +116,9 @@ function parseLibrary(program: asc.Program, internalPath: string, isEntry: boole
   else syntaxCache.addTo(program, file, isEntry);
 }
 
-function parseImported(program: asc.Program, files: ReadonlyMap<string, string>): void {
+function parseImported(program: asc.Program, files: SourceFiles): void {
   for (let path = asc.nextFile(program); path !== null; path = asc.nextFile(program)) {
-    const own = [`${path}.ts`, `${path}/index.ts`].find((name) => files.has(name));
+    const own = [`${path}.ts`, `${path}/index.ts`].find((name) => files.get(name) !== undefined);
     if (own !== undefined) asc.parse(program, files.get(own) ?? null, own);
     else parseLibrary(program, path, false);
   }

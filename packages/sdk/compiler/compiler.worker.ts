@@ -13,6 +13,10 @@ const service: CompilerService = {
     const { compile } = await import("./compile.ts");
     return compile(request);
   },
+  async declarations(files) {
+    const { declarationsFor } = await import("../transform/index.ts");
+    return declarationsFor(files);
+  },
 };
 
 expose(service);

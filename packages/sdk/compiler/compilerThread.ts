@@ -6,5 +6,7 @@ export interface CompilerThread {
   load(): Promise<void>;
   /** One at a time. Rejects if the thread dies. */
   compile(request: CompileRequest): Promise<CompileResult>;
+  /** Rejects if the thread dies or is ended. */
+  declarations(files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>>;
   terminate(): void;
 }

@@ -179,3 +179,13 @@ test("closing rejects what runs and what comes, and ends the thread", async () =
   await expect(compiler.compile(requestOf("2"))).rejects.toBeInstanceOf(CompilerClosedError);
   expect(threads[0]?.isTerminated).toBe(true);
 });
+
+test("declarations come from the same thread, and not from a compiler that is closed", async () => {
+  const compiler = openCompiler();
+  const files = new Map([["main.ts", ""]]);
+  expect(await compiler.declarations(files)).toEqual(new Map([["main.ts", "declared"]]));
+  expect(threads).toHaveLength(1);
+
+  compiler.close();
+  await expect(compiler.declarations(files)).rejects.toBeInstanceOf(CompilerClosedError);
+});

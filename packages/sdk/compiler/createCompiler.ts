@@ -14,6 +14,13 @@ export interface Compiler {
    * @throws CompilerClosedError `close` was called
    */
   compile(request: CompileRequest, signal?: AbortSignal): Promise<CompileResult>;
+  /**
+   * What a compile adds to the author's files (refs and starters of his processes), as TypeScript declarations for an
+   * editor: `withDeclarations` of `@lunatic-web/sdk/editor`. Answered after the compile that runs.
+   * @returns text by path, for files to which something is added
+   * @throws CompilerRestartedError the thread was ended meanwhile, because of a compile without end
+   */
+  declarations(files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>>;
   close(): void;
 }
 
@@ -85,6 +92,11 @@ class QueuedCompiler implements Compiler {
       if (this.#running === undefined) void this.#runNext();
       else this.#endSoon();
     });
+  }
+
+  async declarations(files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
+    if (this.#isClosed) throw new CompilerClosedError();
+    return this.#currentThread().declarations(files);
   }
 
   close(): void {

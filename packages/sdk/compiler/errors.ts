@@ -26,3 +26,12 @@ export class CompilerClosedError extends Error {
     super("This compiler is closed; create another one");
   }
 }
+
+/** The thread was ended because of a compile that went on and on; ask again. */
+export class CompilerRestartedError extends Error {
+  override readonly name = "CompilerRestartedError";
+
+  constructor() {
+    super("The compiler was started anew meanwhile; ask again");
+  }
+}

@@ -7,5 +7,10 @@ export {
   type Position,
   type SourceRange,
 } from "./diagnostic.ts";
-export { CompilerClosedError, CompilerTimeoutError, CompileSupersededError } from "./errors.ts";
-export type { CompileRequest, CompileResult } from "./request.ts";
+export {
+  CompilerClosedError,
+  CompilerRestartedError,
+  CompilerTimeoutError,
+  CompileSupersededError,
+} from "./errors.ts";
+export type { CompileRequest, CompileResult, SourceFiles } from "./request.ts";

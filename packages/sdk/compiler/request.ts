@@ -1,8 +1,13 @@
 import type { Diagnostic } from "./diagnostic.ts";
 
-export interface CompileRequest {
-  /** Text by path, relative to the project's root, such as "main.ts" or "src/worker.ts". */
-  readonly files: ReadonlyMap<string, string>;
+/** Text by path, relative to the project's root, such as "main.ts" or "src/worker.ts". */
+export interface SourceFiles {
+  /** Asked for once or more for each file that may be there. */
+  get(path: string): string | undefined;
+}
+
+export interface CompileRequest<Files extends SourceFiles = ReadonlyMap<string, string>> {
+  readonly files: Files;
   /** One of `files`; it exports `main`. */
   readonly entry: string;
   /** 0 (the default) compiles fastest, 3 runs fastest. */

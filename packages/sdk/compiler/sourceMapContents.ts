@@ -1,3 +1,5 @@
+import type { SourceFiles } from "./request.ts";
+
 /** What we use of a source map, version 3. */
 interface SourceMapJson {
   readonly sources: readonly string[];
@@ -8,7 +10,7 @@ interface SourceMapJson {
  * library stay out: they are half a megabyte, and the same for everybody.
  * @param json as binaryen writes it
  */
-export function completeSourceMap(json: string, files: ReadonlyMap<string, string>): string {
+export function completeSourceMap(json: string, files: SourceFiles): string {
   const map = JSON.parse(json) as SourceMapJson;
   return JSON.stringify({ ...map, sourcesContent: map.sources.map((name) => files.get(name) ?? null) });
 }

@@ -1,11 +1,13 @@
 import { wrap } from "comlink";
 import type { CompilerThread } from "./compilerThread.ts";
+import { CompilerRestartedError } from "./errors.ts";
 import type { CompileRequest, CompileResult } from "./request.ts";
 
 /** What `compiler.worker.ts` answers to. */
 export interface CompilerService {
   load(): Promise<void>;
   compile(request: CompileRequest): Promise<CompileResult>;
+  declarations(files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>>;
 }
 
 /** Starts a web worker to compile in. */
@@ -15,16 +17,23 @@ export function startWorkerThread(): CompilerThread {
     name: "lunatic-compiler",
   });
   const service = wrap<CompilerService>(worker);
+  let end!: (reason: Error) => void;
   const death = new Promise<never>((_, reject) => {
-    worker.addEventListener("error", (event) => {
-      reject(new Error(`The compiler's worker failed: ${event.message || "its script could not be loaded"}`));
-    });
+    end = reject;
+  });
+  worker.addEventListener("error", (event) => {
+    end(new Error(`The compiler's worker failed: ${event.message || "its script could not be loaded"}`));
   });
   // Nobody may be waiting when it dies.
   death.catch(() => {});
   return {
     load: () => Promise.race([service.load(), death]),
     compile: (request) => Promise.race([service.compile(request), death]),
-    terminate: () => worker.terminate(),
+    declarations: (files) => Promise.race([service.declarations(files), death]),
+    terminate() {
+      worker.terminate();
+      // Calls of a worker that is gone never settle.
+      end(new CompilerRestartedError());
+    },
   };
 }

@@ -1,1 +1,2 @@
+export { declarationsFor } from "./declarationsFor.ts";
 export { LunaticTransform } from "./lunaticTransform.ts";

@@ -25,6 +25,10 @@ export class ScriptedThread implements CompilerThread {
     });
   }
 
+  async declarations(files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
+    return new Map([...files.keys()].map((path) => [path, "declared"]));
+  }
+
   /** Ends the compile that runs. */
   end(result: Partial<CompileResult> = {}): void {
     this.#end?.({

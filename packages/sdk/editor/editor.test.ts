@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import { compile } from "../compiler/compile.ts";
+import { formatDiagnostic } from "../compiler/diagnostic.ts";
+import { SAMPLE_PROGRAM } from "../compiler/testing/sampleProgram.ts";
+import { FALSE_ERRORS } from "./index.ts";
+import { openEditor } from "./testing/languageService.ts";
+
+const COUNTER = `import { Mailbox, Process, print, spawn } from "lunatic";
+
+@message
+class Job {
+  constructor(
+    public size: u32,
+    public replyTo: Process<u64>,
+    public note: string | null = null,
+  ) {}
+}
+
+@process
+export class Counter {
+  private total: i64 = 0;
+  @init
+  begin(start: i64): void {
+    this.total = start;
+  }
+  /** Adds to the count. */
+  @message
+  add(by: i64): void {
+    this.total += by;
+  }
+  /** The count so far. */
+  @request
+  get(): i64 {
+    return this.total;
+  }
+}
+
+function worker(step: u32, mailbox: Mailbox<Job>): void {
+  while (true) {
+    const job = mailbox.receive();
+    job.replyTo.send(<u64>job.size * step);
+  }
+}
+
+export function main(mailbox: Mailbox<u64>): void {
+  const counter = Counter.start(5);
+  counter.add(2);
+  const process = spawn(worker, <u32>3);
+  process.send(new Job(4, mailbox.self));
+  const isMore: bool = mailbox.receive() > 3 && counter.get() == 7;
+  print(isMore);
+}
+
+@test
+function counts(): void {
+  const counter = Counter.start(1);
+  counter.add(1);
+  assert(counter.get() == 2, "two");
+}
+`;
+
+const PROGRAMS: Readonly<Record<string, string>> = {
+  "most of the language": SAMPLE_PROGRAM,
+  "the framework": COUNTER,
+};
+
+describe.each(Object.entries(PROGRAMS))("a correct program with %s", (_, text) => {
+  test("shows no error in an editor", () => {
+    expect(openEditor({ "main.ts": text }).errors()).toEqual([]);
+  });
+
+  test("compiles", () => {
+    const { diagnostics } = compile({ files: new Map([["main.ts", text]]), entry: "main.ts" });
+    expect(diagnostics.map(formatDiagnostic)).toEqual([]);
+  });
+});
+
+describe("an author sees", () => {
+  const editor = openEditor({ "main.ts": COUNTER });
+
+  test("what the framework's objects can do", () => {
+    expect(editor.completions("const job = mailbox.")).toEqual(
+      expect.arrayContaining(["receive", "receiveTagged"]),
+    );
+    expect(editor.completions("process.")).toContain("send");
+  });
+
+  test("what the compiler adds to a process class, with the comments of its handlers", () => {
+    expect(editor.completions("counter.")).toEqual(expect.arrayContaining(["add", "get", "withTimeout"]));
+    expect(editor.completions("const counter = Counter.")).toEqual(
+      expect.arrayContaining(["start", "lookup"]),
+    );
+    expect(editor.hover("counter.add")).toContain("Adds to the count.");
+    expect(editor.hover("counter.get")).toContain("The count so far.");
+  });
+
+  test("comments and sources of the framework", () => {
+    expect(editor.hover("mailbox.receive")).toContain("Waits for the next message.");
+    expect(editor.definition("= spawn")).toBe("/lunatic-framework/process/spawn.ts");
+    expect(editor.hover("@mess")).toContain("Makes a class sendable");
+  });
+});
+
+test("what another file's process class gets is known where it is imported", () => {
+  const editor = openEditor(
+    {
+      "counter.ts": COUNTER,
+      "main.ts":
+        'import { Counter, CounterRef } from "./counter";\nexport function use(): CounterRef { return Counter.start(1); }\n',
+    },
+    "main.ts",
+  );
+
+  expect(editor.errors()).toEqual([]);
+  expect(editor.completions("Counter.")).toContain("startAs");
+});
+
+describe("real errors are shown", () => {
+  test.each([
+    ["a name that is not there", "wrong();", "TS2304"],
+    ["a member that is not there", "mailbox.recieve();", "TS2551"],
+    ["an argument of another type", 'counter.add("two");', "TS2345"],
+    ["an argument too few", "Counter.start();", "TS2554"],
+    ["a value of another type", "const text: string = 5;", "TS2322"],
+    ["a handler that is not there", "counter.subtract(1);", "TS2339"],
+    ["a message of another type", 'process.send("job");', "TS2345"],
+    ["what is not closed", "if (true) {", "TS1005"],
+  ])("%s", (_, statement, code) => {
+    const text = COUNTER.replace("  print(isMore);", `  print(isMore);\n  ${statement}`);
+
+    expect(openEditor({ "main.ts": text }).errors().join("\n")).toContain(code);
+  });
+});
+
+test("each error that is left out says why", () => {
+  expect(new Set(FALSE_ERRORS.map(({ code }) => code)).size).toBe(FALSE_ERRORS.length);
+  for (const { reason } of FALSE_ERRORS) expect(reason.length).toBeGreaterThan(10);
+});

@@ -1,0 +1,10 @@
+export {
+  FALSE_ERRORS,
+  type FalseError,
+  isFalseError,
+  shownDiagnostics,
+  type TypeScriptDiagnostic,
+} from "./falseErrors.ts";
+export { type EditorLibrary, editorLibraries, FRAMEWORK_FOLDER } from "./libraries.ts";
+export { editorOptions, type TypeScriptEnums } from "./options.ts";
+export { withDeclarations } from "./withDeclarations.ts";

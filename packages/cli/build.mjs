@@ -29,6 +29,9 @@ const SOURCES = [
   join(folder, "build.mjs"),
   join(folder, "..", "runtime-web", "src"),
   join(folder, "..", "runtime-web", "package.json"),
+  ...["assembly", "compiler", "trace", "transform", "package.json"].map((name) =>
+    join(folder, "..", "sdk", name),
+  ),
 ];
 
 /** Builds unless the last build was of these very sources. */
@@ -63,8 +66,8 @@ async function buildAll(state) {
         },
       },
       ssr: {
-        noExternal: [/^@lunatic-web\//],
-        external: ["puppeteer-core"],
+        noExternal: [/^@lunatic-web\//, /^@jridgewell\//],
+        external: ["assemblyscript", "puppeteer-core"],
         resolve: { conditions: [SOURCE_CONDITION, ...defaultServerConditions] },
       },
     });

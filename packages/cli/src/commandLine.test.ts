@@ -220,7 +220,7 @@ describe("test", () => {
 
 describe("wrong arguments", () => {
   test.for([
-    [["frob"], 2, "frob is no command; there are run, test, init, serve, inspect, completions"],
+    [["frob"], 2, "frob is no command; there are run, test, build, init, serve, inspect, completions"],
     [["run"], 2, "an argument is missing"],
     [["run", "missing.wasm"], 1, "Module 'missing.wasm' not found"],
     [["run", "."], 1, "is a directory"],

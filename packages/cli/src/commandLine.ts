@@ -1,3 +1,4 @@
+import { buildCommand } from "./commands/buildCommand.ts";
 import { isCargoTest } from "./commands/cargoRunner.ts";
 import { completionsCommand } from "./commands/completionsCommand.ts";
 import type { Host } from "./commands/host.ts";
@@ -10,7 +11,17 @@ import { CommandError, ExitStatus, usageError } from "./errors.ts";
 import { type Io, interruptStatus } from "./io.ts";
 import { commandHelp, programHelp } from "./options/help.ts";
 import { type ParsedArguments, parseArguments } from "./options/parseArguments.ts";
-import { COMMANDS, COMPLETIONS, type CommandSpec, INIT, INSPECT, RUN, SERVE, TEST } from "./options/specs.ts";
+import {
+  BUILD,
+  COMMANDS,
+  COMPLETIONS,
+  type CommandSpec,
+  INIT,
+  INSPECT,
+  RUN,
+  SERVE,
+  TEST,
+} from "./options/specs.ts";
 import { VERSION } from "./version.ts";
 
 type Command = (args: ParsedArguments, io: Io, host: Host) => Promise<number>;
@@ -18,6 +29,7 @@ type Command = (args: ParsedArguments, io: Io, host: Host) => Promise<number>;
 const ACTIONS: ReadonlyMap<CommandSpec, Command> = new Map<CommandSpec, Command>([
   [RUN, runCommand],
   [TEST, testCommand],
+  [BUILD, buildCommand],
   [INIT, initCommand],
   [SERVE, serveCommand],
   [INSPECT, inspectCommand],

@@ -11,7 +11,7 @@ function event(kind: number, pid: number, fields: Partial<ObservedEvent> = {}): 
 }
 
 test("a trap is told with the guest's stack", () => {
-  const lines = new GuestLog(TIME).lines(
+  const lines = new GuestLog({ now: TIME }).lines(
     [
       event(EventKind.Trap, 3, { text: "unreachable\nat panic (app.wasm:0x1)\nat main (app.wasm:0x2)" }),
       event(EventKind.Exit, 3, { value: ExitCode.trapped, text: "it trapped: unreachable" }),
@@ -28,8 +28,23 @@ test("a trap is told with the guest's stack", () => {
   );
 });
 
+test("a stack is told in the words of whoever knows the source", () => {
+  const log = new GuestLog({
+    now: TIME,
+    describeStack: (frames) => frames.map(({ name, offset }) => `${name} is at ${offset}`),
+  });
+  const lines = log.lines(
+    [
+      event(EventKind.Trap, 3, { text: "unreachable\nmain/inner:0x1a\nmain/main" }),
+      event(EventKind.Exit, 3, { value: ExitCode.trapped, text: "it trapped: unreachable" }),
+    ],
+    0,
+  );
+  expect(lines).toContain("\n    main/inner is at 26\n    main/main is at undefined\n");
+});
+
 test("processes are called by the names that their author gave them", () => {
-  const log = new GuestLog(TIME);
+  const log = new GuestLog({ now: TIME });
   log.lines(
     [
       event(EventKind.NameRegistered, 2, {
@@ -44,7 +59,7 @@ test("processes are called by the names that their author gave them", () => {
 });
 
 test("normal ends are not worth a line, lost events are", () => {
-  const log = new GuestLog(TIME);
+  const log = new GuestLog({ now: TIME });
   const quiet = [
     event(EventKind.Exit, 1, { value: ExitCode.returned, text: "its entry function returned" }),
     event(EventKind.Exit, 2, { value: ExitCode.exited, text: "it called proc_exit(0)" }),

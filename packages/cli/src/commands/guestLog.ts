@@ -1,5 +1,5 @@
 import type { ExitCode } from "@lunatic-web/runtime";
-import { EventKind, eventKindName } from "@lunatic-web/runtime/inspect";
+import { EventKind, eventKindName, type GuestFrame, parseTrap } from "@lunatic-web/runtime/inspect";
 import type { ObservedEvent } from "../session/protocol.ts";
 
 /** Kinds of events the log is made from. */
@@ -17,6 +17,19 @@ const KILLED = 4 satisfies typeof ExitCode.killed;
 const LINK_DIED = 5 satisfies typeof ExitCode.linkDied;
 const ENVIRONMENT_ENDED = 7 satisfies typeof ExitCode.environmentEnded;
 
+/** A line for each frame that is worth one, the innermost first. */
+type DescribeStack = (frames: readonly GuestFrame[]) => readonly string[];
+
+interface GuestLogOptions {
+  readonly now?: () => Date;
+  /** By default the names of functions. */
+  readonly describeStack?: DescribeStack;
+}
+
+function namesOf(frames: readonly GuestFrame[]): readonly string[] {
+  return frames.map(({ name }) => name);
+}
+
 /**
  * What became of processes, as lunatic logs it (host ABI ch. 15): a line per process that failed or was killed, with
  * the guest's stack below a trap.
@@ -25,9 +38,11 @@ export class GuestLog {
   readonly #names = new Map<number, string[]>();
   readonly #traps = new Map<number, string>();
   readonly #now: () => Date;
+  readonly #describeStack: DescribeStack;
 
-  constructor(now: () => Date = () => new Date()) {
+  constructor({ now = () => new Date(), describeStack = namesOf }: GuestLogOptions = {}) {
     this.#now = now;
+    this.#describeStack = describeStack;
   }
 
   /** @returns text for stderr */
@@ -61,10 +76,8 @@ export class GuestLog {
     if (code === RETURNED || code === ENVIRONMENT_ENDED) return "";
     if (code === EXITED && text.includes("proc_exit(0)")) return "";
     if (code === KILLED || code === LINK_DIED) return this.#line(`Process ${who} was killed: ${text}`);
-    const stack = trap?.split("\n").slice(1) ?? [];
-    return this.#line(
-      [`Process ${who} failed: ${text}`, ...stack.map((line) => `    ${line.trim()}`)].join("\n"),
-    );
+    const stack = trap === undefined ? [] : this.#describeStack(parseTrap(trap).frames);
+    return this.#line([`Process ${who} failed: ${text}`, ...stack.map((line) => `    ${line}`)].join("\n"));
   }
 
   #who(pid: number): string {

@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { runnerCall } from "../cargo/runnerCall.ts";
 import { setTomlValue } from "../cargo/tomlEdit.ts";
-import { CommandError, ExitStatus } from "../errors.ts";
+import { CommandError, ExitStatus, usageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import type { ParsedArguments } from "../options/parseArguments.ts";
 import { programPath } from "../programPath.ts";
+import { initSdk } from "./initSdk.ts";
 
 /** Rust 1.84 dropped the old name. */
 const TARGETS = ["wasm32-wasip1", "wasm32-wasi"] as const;
@@ -17,9 +18,10 @@ type Target = (typeof TARGETS)[number];
  * @throws CommandError no cargo project here, or its settings contradict; nothing has been changed then
  */
 export async function initCommand(args: ParsedArguments, io: Io): Promise<number> {
-  if (args.has("sdk")) {
-    throw new CommandError("init --sdk is not available yet: this version has no AssemblyScript SDK");
-  }
+  const [directory] = args.positionals;
+  if (args.has("sdk")) return initSdk(directory ?? ".", io);
+  if (directory !== undefined)
+    throw usageError("only init --sdk takes a directory; a cargo project is made by cargo init");
   if (!existsSync(join(io.cwd, "Cargo.toml"))) {
     throw new CommandError(
       `There is no Cargo.toml in ${io.cwd}; run this in a cargo project, or make one with cargo init`,

@@ -4,10 +4,12 @@ import { readMounts } from "../files/readMounts.ts";
 import { writeBack } from "../files/writeBack.ts";
 import { type Io, interruptStatus } from "../io.ts";
 import type { ParsedArguments } from "../options/parseArguments.ts";
+import { openProgram } from "../sdk/openProgram.ts";
+import { stackDescriber } from "../sdk/stackDescriber.ts";
 import type { OutputPiece } from "../session/protocol.ts";
 import type { FinishedRun, SessionRun } from "../session/session.ts";
 import { GuestLog, LOGGED_KINDS, logsWarnings } from "./guestLog.ts";
-import { guestEnvironment, opensFiles, readModule, sessionOptions } from "./guestSettings.ts";
+import { guestEnvironment, opensFiles, sessionOptions } from "./guestSettings.ts";
 import type { Host } from "./host.ts";
 import { Recording } from "./recording.ts";
 
@@ -21,7 +23,7 @@ export async function runCommand(args: ParsedArguments, io: Io, host: Host): Pro
   const env = guestEnvironment(args, io.env);
   const timeoutMs = args.seconds("timeout");
   const mounts = planMounts(args.values("dir"), io.cwd);
-  const module = await readModule(path, io.cwd);
+  const module = await openProgram(path, args, io);
   const usesFiles = opensFiles(module.bytes);
   const { files, warnings } = usesFiles ? await readMounts(mounts) : { files: new Map(), warnings: [] };
   for (const warning of warnings) await io.stderr.write(`Warning: ${warning}\n`);
@@ -30,7 +32,8 @@ export async function runCommand(args: ParsedArguments, io: Io, host: Host): Pro
     await using session = await host.openSession(options, io);
     const compiled = await session.compile(module.bytes, module.name);
     if (!compiled.entries.includes("_start")) throw noStart(path, compiled.entries);
-    const printer = args.has("json") ? jsonPrinter(io) : textPrinter(io);
+    const log = new GuestLog({ describeStack: stackDescriber(module.sourceMap) });
+    const printer = args.has("json") ? jsonPrinter(io, log) : textPrinter(io, log);
     const run = await session.run(compiled, {
       entry: "_start",
       args: [...firstArgs, ...args.rest, ...(args.has("bench") ? ["--bench"] : [])],
@@ -133,8 +136,7 @@ interface Printer {
   end(run: FinishedRun): Promise<void>;
 }
 
-function textPrinter({ stdout, stderr }: Io): Printer {
-  const log = new GuestLog();
+function textPrinter({ stdout, stderr }: Io, log: GuestLog): Printer {
   return {
     output: ({ stream, text }) => (stream === "stdout" ? stdout : stderr).write(text),
     log: (events, dropped) => void stderr.write(log.lines(events, dropped)),
@@ -142,8 +144,7 @@ function textPrinter({ stdout, stderr }: Io): Printer {
   };
 }
 
-function jsonPrinter({ stdout }: Io): Printer {
-  const log = new GuestLog();
+function jsonPrinter({ stdout }: Io, log: GuestLog): Printer {
   const line = (value: object) => stdout.write(`${JSON.stringify(value)}\n`);
   return {
     output: ({ pid, stream, text }) => line({ type: "output", pid, stream, text }),

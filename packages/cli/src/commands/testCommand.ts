@@ -4,13 +4,14 @@ import { readMounts } from "../files/readMounts.ts";
 import { writeBack } from "../files/writeBack.ts";
 import { type Io, interruptStatus, mayColour } from "../io.ts";
 import type { ParsedArguments } from "../options/parseArguments.ts";
+import { openProgram } from "../sdk/openProgram.ts";
 import type { FileSet } from "../session/fileArchive.ts";
 import { applyChanges } from "../session/fileChanges.ts";
 import { type Counts, jsonReport, prettyReport, type Report, terseReport } from "../suite/report.ts";
 import { runSuite, type SuiteOptions, type TestResult } from "../suite/runSuite.ts";
 import { parseTestName, type Selection, selectTests, type TestCase } from "../suite/testName.ts";
 import { exportedFunctions } from "./describeModule.ts";
-import { guestEnvironment, opensFiles, readModule, sessionOptions } from "./guestSettings.ts";
+import { guestEnvironment, opensFiles, sessionOptions } from "./guestSettings.ts";
 import type { Host } from "./host.ts";
 
 /** Enough that tests which sleep do not add up; few enough that one which computes does not starve the others. */
@@ -28,7 +29,7 @@ export async function testCommand(args: ParsedArguments, io: Io, host: Host): Pr
   const mounts = planMounts(args.values("dir"), io.cwd);
   const concurrency = args.count("test-threads", 1) ?? DEFAULT_CONCURRENCY;
   const timeoutMs = args.seconds("timeout") ?? DEFAULT_TIMEOUT_MS;
-  const module = await readModule(path, io.cwd);
+  const module = await openProgram(path, args, io);
   const allTests = exportedFunctions(module).flatMap((name) => parseTestName(name) ?? []);
   const { tests, filteredOut } = selectTests(allTests, selection(args, filter));
   if (args.has("list")) {

@@ -34,7 +34,7 @@ test.for([
   ["a missing value", RUN, ["app.wasm", "--dir"], "--dir needs a value: --dir HOST[::GUEST]"],
   ["a value for a switch", RUN, ["app.wasm", "--bench=1"], "--bench takes no value"],
   ["a value that is none of the choices", RUN, ["--browser", "lynx", "a.wasm"], "chromium or firefox"],
-  ["an argument too many", INIT, ["here"], "here is one argument too many"],
+  ["an argument too many", INIT, ["there", "here"], "here is one argument too many"],
   ["an option given twice", RUN, ["--timeout", "1", "--timeout", "2", "a.wasm"], "given twice"],
 ] as const)("%s is a usage error", ([, spec, argv, text]) => {
   try {

@@ -16,7 +16,7 @@ export interface ParsedArguments {
 }
 
 /**
- * Reads the arguments of one command: `--name value`, `--name=value`, `-n`, and `--` before what is none of ours.
+ * Reads the arguments of one command: `--name value`, `--name=value`, `-n`, `-n value`, `-nvalue`, and `--` before what is none of ours.
  * @throws CommandError usage, naming what is wrong and what would be right
  */
 export function parseArguments(spec: CommandSpec, argv: readonly string[]): ParsedArguments {
@@ -33,7 +33,7 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Pars
       positionals.push(argument);
       continue;
     }
-    const [flag = "", inline] = splitInline(argument);
+    const [flag = "", inline] = splitInline(spec, argument);
     const option = findOption(spec, flag);
     if (option === undefined) throw unknownOption(spec, argument);
     const given = values.get(option.name) ?? [];
@@ -46,8 +46,13 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Pars
   return access(positionals, rest, values);
 }
 
-function splitInline(argument: string): [string, string | undefined] {
-  const at = argument.startsWith("--") ? argument.indexOf("=") : -1;
+function splitInline(spec: CommandSpec, argument: string): [string, string | undefined] {
+  if (!argument.startsWith("--")) {
+    const flag = argument.slice(0, 2);
+    const hasValue = argument.length > 2 && findOption(spec, flag)?.value !== undefined;
+    return hasValue ? [flag, argument.slice(2)] : [argument, undefined];
+  }
+  const at = argument.indexOf("=");
   return at === -1 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
 }
 

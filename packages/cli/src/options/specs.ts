@@ -52,13 +52,22 @@ const BROWSER_OPTIONS: readonly OptionSpec[] = [
   { name: "no-isolation", help: "Run as on a page without COOP and COEP headers" },
 ];
 
+const OPTIMIZE: OptionSpec = {
+  name: "optimize",
+  short: "O",
+  value: "LEVEL",
+  choices: ["0", "1", "2", "3"],
+  help: "Optimize a program that is compiled: 0 compiles fastest, 3 runs fastest",
+};
+
 export const RUN: CommandSpec = {
   name: "run",
-  summary: "Run a module as the root process of a new environment",
-  usage: "[OPTIONS] <FILE.wasm> [-- ARGS...]",
+  summary: "Run a module, or a program in TypeScript syntax, as the root process of a new environment",
+  usage: "[OPTIONS] <FILE.wasm|FILE.ts> [-- ARGS...]",
   positionals: [1, Number.POSITIVE_INFINITY],
   options: [
     ...GUEST_OPTIONS,
+    OPTIMIZE,
     { name: "bench", help: "Append --bench to the guest's arguments" },
     ...BROWSER_OPTIONS,
     { name: "timeout", value: "SECONDS", help: "End the run after so long, with exit code 124" },
@@ -75,8 +84,8 @@ export const RUN: CommandSpec = {
 
 export const TEST: CommandSpec = {
   name: "test",
-  summary: "Run the functions marked #[lunatic::test] of a test binary",
-  usage: "[OPTIONS] <TESTS.wasm> [FILTER] [-- ARGS...]",
+  summary: "Run the functions marked #[lunatic::test] of a test binary, or @test in a program",
+  usage: "[OPTIONS] <TESTS.wasm|TESTS.ts> [FILTER] [-- ARGS...]",
   positionals: [1, Number.POSITIVE_INFINITY],
   options: [
     { name: "exact", help: "Run only the test whose whole name is FILTER" },
@@ -101,6 +110,7 @@ export const TEST: CommandSpec = {
       value: "SECONDS",
       help: "Kill a test that takes longer, and let it fail (default: 60)",
     },
+    OPTIMIZE,
     ...GUEST_OPTIONS,
     ...BROWSER_OPTIONS,
     JSON_LINES,
@@ -109,11 +119,31 @@ export const TEST: CommandSpec = {
   notes: ["The options are those of Rust's own test harness, as far as they make sense here."],
 };
 
+export const BUILD: CommandSpec = {
+  name: "build",
+  summary: "Compile a program in TypeScript syntax to a module",
+  usage: "[OPTIONS] [MAIN.ts]",
+  positionals: [0, 1],
+  options: [
+    {
+      name: "output",
+      short: "o",
+      value: "FILE",
+      help: "Where the module goes (default: beside the program; build/main.wasm for src/main.ts)",
+    },
+    { ...OPTIMIZE, help: "0 compiles fastest, 3 runs fastest (default: 2, with --debug 0)" },
+    { name: "debug", short: "g", help: "Keep names of functions, and write a source map: traps show lines" },
+    { name: "watch", short: "w", help: "Compile again when a file has changed, until Ctrl-C" },
+    HELP,
+  ],
+  notes: ["Without MAIN.ts it compiles src/main.ts."],
+};
+
 export const INIT: CommandSpec = {
   name: "init",
   summary: "Let cargo run and test the project in this directory by lunatic-web",
-  usage: "[OPTIONS]",
-  positionals: [0, 0],
+  usage: "[OPTIONS] [DIRECTORY]",
+  positionals: [0, 1],
   options: [
     {
       name: "target",
@@ -121,11 +151,12 @@ export const INIT: CommandSpec = {
       choices: ["wasm32-wasi", "wasm32-wasip1"],
       help: "Target to build for (default: the one this compiler knows)",
     },
-    { name: "sdk", help: "Lay out an AssemblyScript project (not available yet)" },
+    { name: "sdk", help: "Lay out a project in TypeScript syntax instead, here or in DIRECTORY" },
     HELP,
   ],
   notes: [
     "Writes .cargo/config.toml. What it holds already is kept; a value that contradicts is never changed.",
+    "With --sdk it writes the files that are missing, and changes none that is there.",
   ],
 };
 
@@ -163,4 +194,4 @@ export const COMPLETIONS: CommandSpec = {
   ],
 };
 
-export const COMMANDS: readonly CommandSpec[] = [RUN, TEST, INIT, SERVE, INSPECT, COMPLETIONS];
+export const COMMANDS: readonly CommandSpec[] = [RUN, TEST, BUILD, INIT, SERVE, INSPECT, COMPLETIONS];

@@ -69,6 +69,20 @@ describe.each([
   });
 });
 
+describe("the index of guests/as", () => {
+  const programs = json("as/index.json") as Program[];
+
+  it("lists programs by different names, each with its source", () => {
+    expect(new Set(programs.map(({ name }) => name)).size).toBe(programs.length);
+    for (const { source } of programs) expect(existsSync(join(guests, "as", source)), source).toBe(true);
+  });
+
+  it.each(programs)("says what $name prints", ({ expected }) => {
+    expect(expected.stdout.match).toBe("exact");
+    expect(expected.stdout.lines.length).toBeGreaterThan(0);
+  });
+});
+
 describe("the variants", () => {
   it("are each listed with their program", () => {
     const programs = json("rust/prebuilt/index.json") as Program[];

@@ -12,6 +12,7 @@ export { ProcessBuilder } from "./abstractProcess/processBuilder";
 export { ProcessRef, RefWithDelay, RefWithTimeout } from "./abstractProcess/processRef";
 export { StartStatus, Started } from "./abstractProcess/started";
 export { Bincode } from "./codec/bincode";
+export { assertEqual } from "./assertEqual";
 export { decode, encode } from "./codec/codec";
 export { Json } from "./codec/json";
 export { MessagePack } from "./codec/messagePack";

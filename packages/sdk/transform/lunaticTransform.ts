@@ -2,6 +2,7 @@ import type { Parser, Program } from "assemblyscript";
 import { expandClasses } from "./expandClasses.ts";
 import { checkMessages } from "./message/checkMessages.ts";
 import { expandMessages } from "./message/expandMessages.ts";
+import { placePanics } from "./placePanics.ts";
 import { checkHandlers } from "./process/checkHandlers.ts";
 import { expandProtocols } from "./protocol/expandProtocols.ts";
 import { addStartSource, nameTests } from "./startSource.ts";
@@ -23,6 +24,7 @@ export class LunaticTransform {
   /** All files are parsed, none is checked yet; files that are added or imported from here on are parsed next. */
   afterParse(parser: Parser): void {
     const sources = parser.sources.filter(({ isLibrary }) => !isLibrary);
+    placePanics(sources);
     expandProtocols(parser, sources);
     for (const source of sources) expandClasses(parser, source);
     expandMessages(parser, sources);

@@ -73,7 +73,8 @@ function findMain(entry: Source): FunctionDeclaration | undefined {
  * `main` may have one parameter, its mailbox.
  * @returns the name of a function of the entry file that takes nothing
  */
-function prepareMain(parser: Parser, entry: Source, { name, signature }: FunctionDeclaration): string {
+function prepareMain(parser: Parser, entry: Source, main: FunctionDeclaration): string {
+  const { name, signature } = main;
   const [mailbox, ...others] = signature.parameters;
   if (mailbox === undefined) return "main";
   if (others.length > 0) {
@@ -83,6 +84,9 @@ function prepareMain(parser: Parser, entry: Source, { name, signature }: Functio
       "main has at most one parameter, its mailbox: main(mailbox: Mailbox<string>)",
     );
   }
+  // Nobody outside could give it a mailbox. Moreover the compiler crashes on an exported function that takes an object
+  // if it is the only function that does.
+  main.flags &= ~CommonFlags.Export;
   const call = `main(changetype<${textOf(mailbox.type)}>(<usize>0));`;
   addStatements(parser, entry, `export function ${WRAPPED_MAIN}(): void { ${call} }`, name.range);
   return WRAPPED_MAIN;

@@ -36,7 +36,11 @@ function getObject<T, R>(reader: R): T {
     input.leave();
     return value;
   }
-  if (type instanceof ArrayBuffer) return getNumbers<u8, R>(reader).buffer;
+  if (type instanceof ArrayBuffer) {
+    const numbers = getNumbers<u8, R>(reader);
+    // The list's own buffer may be longer than the list.
+    return numbers.buffer.slice(0, numbers.length);
+  }
   if (type instanceof ArrayBufferView) {
     const numbers = getNumbers<valueof<T>, R>(reader);
     const view = instantiate<T>(numbers.length);

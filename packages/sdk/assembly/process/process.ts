@@ -96,7 +96,8 @@ export class Process<M, S = Bincode> {
    * receives the tag.
    */
   link(tag: Tag | null = null): void {
-    host.link(tag === null ? 0 : tag.id, this.number);
+    // Tags have an == of their own, which says nothing to the compiler about null.
+    host.link(changetype<usize>(tag) == 0 ? 0 : changetype<Tag>(tag).id, this.number);
   }
 
   /** Removes the link, on both sides. */

@@ -1,34 +1,34 @@
-import { STDERR, STDOUT, writeLine } from "./stream";
+import { eprint, print } from "./print";
 
-/** What programs know from browsers, on this process' stdout and stderr. Texts only; `print` takes numbers too. */
+/** What programs know from browsers, on this process' stdout and stderr. Each takes one value. */
 export namespace console {
   /** A line on stdout. */
-  export function log(text: string = ""): void {
-    writeLine(STDOUT, text);
+  export function log<T>(value: T): void {
+    print<T>(value);
   }
 
   /** A line on stdout. */
-  export function info(text: string = ""): void {
-    writeLine(STDOUT, text);
+  export function info<T>(value: T): void {
+    print<T>(value);
   }
 
   /** A line on stdout. */
-  export function debug(text: string = ""): void {
-    writeLine(STDOUT, text);
+  export function debug<T>(value: T): void {
+    print<T>(value);
   }
 
   /** A line on stderr. */
-  export function warn(text: string = ""): void {
-    writeLine(STDERR, text);
+  export function warn<T>(value: T): void {
+    eprint<T>(value);
   }
 
   /** A line on stderr. */
-  export function error(text: string = ""): void {
-    writeLine(STDERR, text);
+  export function error<T>(value: T): void {
+    eprint<T>(value);
   }
 
   /** A line on stderr if the condition does not hold. */
   export function assert<T>(condition: T, text: string = ""): void {
-    if (!condition) writeLine(STDERR, `Assertion failed: ${text}`);
+    if (!condition) eprint<string>(`Assertion failed: ${text}`);
   }
 }

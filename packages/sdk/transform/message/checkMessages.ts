@@ -3,10 +3,7 @@ import { NodeKind } from "../ast.ts";
 import { fieldsOf, findDecorator, isClass, textOf } from "../syntax.ts";
 import { reportError } from "../transformError.ts";
 import { visitNodes } from "../visitNodes.ts";
-import { SendableTypes } from "./sendable.ts";
-
-/** Classes of the framework whose first type argument is the type of a message. */
-const CARRIERS = new Set(["Process", "Mailbox", "SignalMailbox", "ProcessName", "Task"]);
+import { CARRIERS, SendableTypes } from "./sendable.ts";
 
 /**
  * Reports types that are used in messages but cannot be sent, where the author wrote them. The compiler would find

@@ -25,6 +25,9 @@ const AS_WIDE_AS_ADDRESSES = new Map([
   ["isize", "i64"],
 ]);
 
+/** Classes of the framework whose first type argument is the type of a message; the second is a codec. */
+export const CARRIERS = new Set(["Process", "Mailbox", "SignalMailbox", "ProcessName", "Task"]);
+
 /** Says of types whether their values can be sent. */
 export class SendableTypes {
   readonly #declarations: Declarations;
@@ -59,7 +62,8 @@ export class SendableTypes {
     if (fixed !== undefined) return `whose size is not the same everywhere: use ${fixed}`;
     const own = this.#ownProblem(source, name, parameters, depth);
     if (own !== undefined) return own;
-    for (const argument of named.typeArguments ?? []) {
+    const written = named.typeArguments ?? [];
+    for (const argument of CARRIERS.has(name) ? written.slice(0, 1) : written) {
       const inner = this.#problemOf(source, argument, parameters, depth + 1);
       if (inner !== undefined) return inner.replace(/^which is/, `and \`${textOf(argument)}\` is`);
     }

@@ -1,6 +1,6 @@
 // The other side of guests/rust/load/interop.rs, which compiles this module and spawns its `_start`. The names of the
 // types are those that Rust gives them, since they are part of registered names.
-import { Mailbox, Process, Unit, print, spawn, unit } from "lunatic";
+import { Mailbox, Process, print, spawnMailbox } from "lunatic";
 
 @message("interop::Request")
 class Request {
@@ -112,7 +112,7 @@ function answer(request: Request): Reply {
   return new Pong();
 }
 
-function serve(_: Unit, mailbox: Mailbox<Request>): void {
+function serve(mailbox: Mailbox<Request>): void {
   while (true) {
     const request = mailbox.receive();
     request.replyTo.send(answer(request));
@@ -120,7 +120,7 @@ function serve(_: Unit, mailbox: Mailbox<Request>): void {
 }
 
 export function main(mailbox: Mailbox<Reply>): void {
-  spawn(serve, unit()).register("other");
+  spawnMailbox(serve).register("other");
 
   const rust = Process.lookup<Request>("rust");
   if (rust === null) return print("nobody is registered as rust");

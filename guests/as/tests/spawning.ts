@@ -6,7 +6,9 @@ import {
   Unit,
   assertEqual,
   spawn,
+  spawnFunction,
   spawnLink,
+  spawnMailbox,
   trySpawn,
   unit,
 } from "lunatic";
@@ -59,6 +61,34 @@ function aProcessWithoutArgumentGetsNoFirstMessage(): void {
   }, unit());
   process.send(mailbox.self);
   assertEqual(mailbox.receive(), "ready");
+}
+
+@test
+function aProcessMayNeedNothingButItsMailbox(): void {
+  const mailbox = Mailbox.of<string>();
+  spawnMailbox((self: Mailbox<Process<string>>) => {
+    self.receive().send("ready");
+  }).send(mailbox.self);
+  assertEqual(mailbox.receive(), "ready");
+}
+
+@test
+function aProcessMayTakeNoMessages(): void {
+  const mailbox = Mailbox.of<string>();
+  spawnFunction((greeting: Greeting) => {
+    greeting.to.send(greeting.text);
+  }, new Greeting("hello", mailbox.self));
+  assertEqual(mailbox.receive(), "hello");
+}
+
+@test
+function aProcessWithoutMailboxCanBeLinked(): void {
+  const mailbox = Mailbox.of<Unit>().catchLinkFailure();
+  const tag = Tag.fresh();
+  spawnFunction((divisor: i32) => {
+    assert(divisor != 0);
+  }, 0, new SpawnOptions().linked(tag));
+  assert(mailbox.receiveTagged(tag).isLinkDied);
 }
 
 let global: i32 = 1;

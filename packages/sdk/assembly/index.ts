@@ -28,6 +28,8 @@ export { Process } from "./process/process";
 export { FOREVER } from "./process/receive";
 export { Outcome, Received } from "./process/received";
 export { spawn, spawnLink, trySpawn } from "./process/spawn";
+export { spawnFunction } from "./process/spawnFunction";
+export { spawnMailbox } from "./process/spawnMailbox";
 export { SpawnOptions } from "./process/spawnOptions";
 export { Tag } from "./process/tag";
 export { Task, spawnTask } from "./process/task";

@@ -1,5 +1,5 @@
 /** A process with a name is found by every other one, without a handle being passed around. */
-import { Mailbox, Process, ProcessName, Unit, print, spawn, spawnTask, unit } from "lunatic";
+import { Mailbox, Process, ProcessName, print, spawnMailbox, spawnTask } from "lunatic";
 
 @message
 class Line {
@@ -12,7 +12,7 @@ class Line {
 /** The name and the type of its messages, written once. */
 const LOGGER = new ProcessName<Line>("logger");
 
-function log(_: Unit, mailbox: Mailbox<Line>): void {
+function log(mailbox: Mailbox<Line>): void {
   for (let number = 1; ; number++) {
     const line = mailbox.receive();
     print(`${number}: ${line.text}`);
@@ -29,7 +29,7 @@ function work(name: string): i32 {
 
 export function main(): void {
   print(`is there a logger? ${LOGGER.lookup() !== null}`);
-  LOGGER.register(spawn(log, unit()));
+  LOGGER.register(spawnMailbox(log));
   print(`Ada wrote line ${spawnTask(work, "Ada").result()}`);
   print(`Grace wrote line ${spawnTask(work, "Grace").result()}`);
 }

@@ -23,6 +23,8 @@ import { isUnit } from "./unit";
  * process.send("world");
  * ```
  *
+ * `spawnMailbox` is for a function that needs no argument, `spawnFunction` for one that takes no messages.
+ *
  * A function does not see variables of the function around it: what the process needs goes into the argument, as a
  * `@message` if it is more than one thing. The process panics if it may not spawn processes.
  */

@@ -1,5 +1,12 @@
 import { BRANCH_HINT_SECTION, type BranchHintWriter } from "./binary/branchHints.ts";
-import { EXTERNAL, type GuestModule, REFERENCE, SECTION, type Section } from "./binary/module.ts";
+import {
+  EXTERNAL,
+  type GuestModule,
+  REFERENCE,
+  SECTION,
+  type Section,
+  type TableLimits,
+} from "./binary/module.ts";
 import { type NameMapping, writeAddedNames, writeNames } from "./binary/nameSection.ts";
 import { ByteWriter } from "./binary/writer.ts";
 import type { HostIndices } from "./passes/hostIndices.ts";
@@ -24,7 +31,7 @@ export interface ModuleChanges {
   /** Bodies of all functions, the added ones included, and their number. */
   readonly code: AddedItems;
   readonly hints: BranchHintWriter;
-  /** Memory, its export and the start section go; active data segments become passive. */
+  /** Memory, its export and the start section go; active data segments become passive; tables get a bound. */
   readonly movesMemory: boolean;
 }
 
@@ -33,6 +40,15 @@ export interface PrintedModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly codeStart: number;
 }
+
+/**
+ * The most elements that a table may grow to (host ABI ch. 9); one that begins larger stays as it is. An element takes the
+ * engine 8 to 24 bytes, which no limit of a config counts.
+ */
+const MAX_TABLE_ELEMENTS = 99_999;
+
+/** Flag of limits with a maximum. */
+const HAS_MAXIMUM = 0x01;
 
 /** Sections in the order the format prescribes. */
 const ORDER: readonly number[] = [
@@ -127,6 +143,10 @@ class ModulePrinter {
       case SECTION.export:
         this.printExports(section);
         break;
+      case SECTION.table:
+        if (section !== undefined && changes.movesMemory) this.printTables(section);
+        else if (section !== undefined) this.copySection(section);
+        break;
       case SECTION.memory:
       case SECTION.start:
         if (section !== undefined && !changes.movesMemory) this.copySection(section);
@@ -162,6 +182,29 @@ class ModulePrinter {
     if (section !== undefined) this.copyMapped(section.start + countWidth, section.end, content);
     content.append(added.content);
     this.out.section(id, content, section?.sizeWidth);
+  }
+
+  private printTables(section: Section): void {
+    const content = new ByteWriter(section.end - section.start + 16);
+    let at = section.start;
+    for (const limits of this.module.tableLimits) {
+      this.copyMapped(at, limits.start, content);
+      this.printTableLimits(limits, content);
+      at = limits.end;
+    }
+    this.copyMapped(at, section.end, content);
+    this.out.section(SECTION.table, content, section.sizeWidth);
+  }
+
+  private printTableLimits({ start, end, minimum, maximum }: TableLimits, out: ByteWriter): void {
+    const most = Math.max(minimum, MAX_TABLE_ELEMENTS);
+    if (maximum !== undefined && maximum <= most) {
+      out.copy(this.module.bytes, start, end);
+      return;
+    }
+    out.byte(HAS_MAXIMUM);
+    out.u32(minimum);
+    out.u32(most);
   }
 
   private printExports(section: Section | undefined): void {

@@ -66,6 +66,7 @@ export function decodeModule(bytes: Uint8Array): GuestModule {
     importCounts: { functions: 0, tables: 0, globals: 0, tags: 0 },
     functionTypes: [],
     tableTypes: [],
+    tableLimits: [],
     memory: undefined,
     globals: [],
     tagTypes: [],

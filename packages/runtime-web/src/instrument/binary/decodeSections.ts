@@ -14,6 +14,7 @@ import {
   type Range,
   REFERENCE,
   type References,
+  type TableLimits,
 } from "./module.ts";
 import type { ByteReader } from "./reader.ts";
 import { isStorable, VALUE_TYPE, type ValueType, valueTypeName } from "./valueType.ts";
@@ -29,6 +30,7 @@ export interface DecodedSections {
   importCounts: ImportCounts;
   functionTypes: number[];
   tableTypes: ValueType[];
+  tableLimits: TableLimits[];
   memory: GuestMemory | undefined;
   globals: GuestGlobal[];
   tagTypes: number[];
@@ -79,7 +81,7 @@ export function decodeImports(reader: ByteReader, module: DecodedSections): void
         counts.functions++;
         break;
       case EXTERNAL.table:
-        module.tableTypes.push(readTableType(reader, module));
+        module.tableTypes.push(readTableType(reader, module).type);
         counts.tables++;
         break;
       case EXTERNAL.memory:
@@ -117,11 +119,14 @@ export function decodeTables(reader: ByteReader, module: DecodedSections): void 
       reader.byte();
       const at = reader.at;
       if (reader.byte() !== 0) reader.malformed("a table with an initial value begins with 0x40 0x00", at);
-      const type = readTableType(reader, module);
+      const { type, limits } = readTableType(reader, module);
       readConstExpression(reader, type, scopeOf(module));
       module.tableTypes.push(type);
+      module.tableLimits.push(limits);
     } else {
-      module.tableTypes.push(readTableType(reader, module));
+      const { type, limits } = readTableType(reader, module);
+      module.tableTypes.push(type);
+      module.tableLimits.push(limits);
     }
   }
 }
@@ -307,15 +312,19 @@ function readGlobalType(
   return { type, mutable: mutability === 1 };
 }
 
-function readTableType(reader: ByteReader, module: DecodedSections): ValueType {
+function readTableType(
+  reader: ByteReader,
+  module: DecodedSections,
+): { readonly type: ValueType; readonly limits: TableLimits } {
   const at = reader.at;
   const type = reader.valueType(module.types.length);
   if (isStorable(type)) {
     reader.malformed(`a table of ${valueTypeName(type)}`, at);
   }
-  const limits = readLimits(reader, 0xffff_ffff, "table entries");
-  if (limits.isShared) reader.malformed("a table is shared", at);
-  return type;
+  const start = reader.at;
+  const { minimum, maximum, isShared } = readLimits(reader, 0xffff_ffff, "table entries");
+  if (isShared) reader.malformed("a table is shared", at);
+  return { type, limits: { start, end: reader.at, minimum, maximum } };
 }
 
 interface Limits {

@@ -93,6 +93,12 @@ export interface GuestData extends Range {
   readonly byteLength: number;
 }
 
+/** The limits of a table that is not imported; the range is theirs. */
+export interface TableLimits extends Range {
+  readonly minimum: number;
+  readonly maximum: number | undefined;
+}
+
 export interface GuestMemory {
   readonly initialPages: number;
   readonly maximumPages: number | undefined;
@@ -136,6 +142,8 @@ export interface GuestModule {
   /** Type index per function, imports first. */
   readonly functionTypes: readonly number[];
   readonly tableCount: number;
+  /** Of the tables that are not imported, ascending. */
+  readonly tableLimits: readonly TableLimits[];
   readonly memory: GuestMemory | undefined;
   /** Imports first. */
   readonly globals: readonly GuestGlobal[];

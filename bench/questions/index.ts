@@ -1,5 +1,6 @@
 import type { Question } from "../src/question.ts";
 import { fanOut } from "./fanOut.ts";
+import { firstInstruction } from "./firstInstruction.ts";
 import { instrumenter } from "./instrumenter.ts";
 import { kernels } from "./kernels.ts";
 import { manyAlive } from "./manyAlive.ts";
@@ -11,6 +12,7 @@ import { startUp } from "./startUp.ts";
 export const QUESTIONS: readonly Question[] = [
   kernels,
   startUp,
+  firstInstruction,
   instrumenter,
   spawnToExit,
   manyAlive,

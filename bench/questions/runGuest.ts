@@ -3,6 +3,8 @@ import { fetchBytes } from "./kernelCase.ts";
 interface GuestOptions {
   /** Runs before the one that counts, in the same runtime: the engine has optimised host and guest then. */
   readonly warmUps?: number;
+  /** Arguments of these; default those of the run that counts. */
+  readonly warmUpArgs?: readonly string[];
   readonly executors?: number;
 }
 
@@ -14,14 +16,14 @@ interface GuestOptions {
 export async function runGuest(
   name: string,
   args: readonly string[],
-  { warmUps = 0, executors = 1 }: GuestOptions = {},
+  { warmUps = 0, warmUpArgs = args, executors = 1 }: GuestOptions = {},
 ): Promise<string> {
   // Loaded in the page only: Node reads this file for the list of questions.
   const { createRuntime } = await import("@lunatic-web/runtime");
   const runtime = await createRuntime({ executors, moduleCache: "none" });
   try {
     const module = await runtime.compile(await fetchBytes(`guests/rust/prebuilt/${name}.wasm`), { name });
-    for (let run = 0; run < warmUps; run++) await (await runtime.run(module, { args })).exited;
+    for (let run = 0; run < warmUps; run++) await (await runtime.run(module, { args: warmUpArgs })).exited;
     const written = { stdout: "", stderr: "" };
     const environment = await runtime.run(module, {
       args,

@@ -45,6 +45,13 @@ describe.for(PAGES)("on %s, beside an environment with a clock", ([, isolated, e
     },
   );
 
+  inLab("a process that makes configs for ever ends with its environment", async ({ lab }) => {
+    await startRun(lab, "flood", await assembleGuest("configsForEver"));
+    await expectTicksUntil(lab, async () => (await endOf(lab, "flood")) !== undefined);
+    expect(await endOf(lab, "flood")).toMatch(/^failure: limit: .*process 1 has \d+ configs/);
+    await expectTicks(lab);
+  });
+
   inLab("a million messages to a sleeper are kept for it, in order", async ({ lab }) => {
     await startRun(lab, "million", await assembleGuest("millionMessages"));
     await expectTicksUntil(lab, async () => (await endOf(lab, "million")) !== undefined);

@@ -17,6 +17,7 @@ export interface Held {
   readonly processes: number;
   readonly timers: number;
   readonly messageBytes: number;
+  readonly resourceBytes: number;
   readonly memoryBytes: number;
   readonly usedBytes: number;
   readonly uncleanedBytes: number;

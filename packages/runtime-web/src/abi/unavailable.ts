@@ -39,7 +39,7 @@ export function unavailableFunctions<N extends NamespaceSignatures>(
         : (...values: (number | bigint)[]) => {
             failure.checkArguments?.(binding, values);
             const idPtr = Number(values[failure.errorIdParam]);
-            writeU64(binding.memory, idPtr, binding.process.errors.add(text));
+            writeU64(binding.memory, idPtr, binding.process.errors.add(text, text.length));
             return failure.code;
           };
   }

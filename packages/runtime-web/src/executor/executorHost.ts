@@ -1,6 +1,5 @@
 import { linkImports } from "../abi/linkImports.ts";
 import { MetricsStore } from "../abi/metricsStore.ts";
-import { EventKind } from "../inspect/events.ts";
 import { tellDenied } from "../kernel/denials.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import { GuestTrap } from "../kernel/guestTrap.ts";
@@ -38,6 +37,8 @@ import { PageProcesses, ProcessLauncher } from "./pageProcesses.ts";
 import { PeerNetwork } from "./peerNetwork.ts";
 import { PlacementBoard } from "./placementBoard.ts";
 import { ProcessLabels } from "./processLabels.ts";
+import { StackLoans } from "./stackLoans.ts";
+import { tellStall } from "./stallNotice.ts";
 import { countUsage } from "./usage.ts";
 import { WasiHost } from "./wasiHost.ts";
 import { WorkSharing } from "./workSharing.ts";
@@ -58,6 +59,7 @@ export class ExecutorHost {
   readonly #environments = new Map<number, ExecutorEnvironment>();
   readonly #compiling = new Map<number, (outcome: CompileOutcome) => void>();
   readonly #stacks: StackBudget;
+  readonly #loans: StackLoans;
   readonly #scheduler: Scheduler;
   readonly #kernel: Kernel;
   readonly #labels: ProcessLabels;
@@ -104,6 +106,7 @@ export class ExecutorHost {
       backlogLimitBytes: settings.mailLimitBytes,
       overflow: (id, to) => this.#floods.overflow(this.#environments.get(id)?.kernelPart, to),
       receiveLoad: (from, runnable) => this.#board.heard(from, runnable),
+      receiveLoan: (from, word) => this.#loans.receive(from, word),
       arrived: () => this.#scheduler.kick(),
     });
     this.#stacks = new StackBudget(
@@ -119,7 +122,15 @@ export class ExecutorHost {
       pollPeers: () => this.#peers.poll(),
       sharesArenas: settings.sharesArenas,
       publishLoad: (runnable) => this.#board.publish(runnable),
-      onStall: (waiting) => this.#reportStall(waiting),
+      onStall: () => this.#loans.tick(),
+    });
+    this.#loans = new StackLoans({
+      budget: this.#stacks,
+      others: [...init.peers.keys()].filter((other) => other !== index),
+      waiting: () => this.#scheduler.awaitingStack,
+      tell: (to, word) => this.#peers.postLoan(to, word),
+      isResting: () => this.#scheduler.runnable === 0 && this.#scheduler.domains.isIdle,
+      stalled: (waiting) => tellStall(this.#environments.values(), waiting, settings.stackLimit),
     });
     this.#kernel = new Kernel({
       executor: index,
@@ -157,7 +168,10 @@ export class ExecutorHost {
     const wasi = wasiFunctions(
       new WasiHost(binding, this.#scheduler, (process) => this.#environmentOf(process)),
     );
-    setInterval(() => this.#flush(), FLUSH_MS);
+    setInterval(() => {
+      this.#flush();
+      this.#loans.tick();
+    }, FLUSH_MS);
   }
 
   /** A message of the hub. */
@@ -196,6 +210,7 @@ export class ExecutorHost {
         this.#peers.poll();
         this.#peers.executorLost(message.index);
         this.#board.executorLost(message.index);
+        this.#loans.executorLost(message.index);
         this.#kernel.executorLost(message.index);
         break;
       case "compiled": {
@@ -363,13 +378,6 @@ export class ExecutorHost {
 
   #flush(): void {
     for (const environment of this.#environments.values()) environment.flush();
-  }
-
-  #reportStall(waiting: number): void {
-    const text = `${waiting} processes cannot start: all ${this.#init.settings.stackLimit} stacks that this browser bears are held by processes that wait. End some, or raise the option stackBudget.`;
-    for (const { kernelPart } of this.#environments.values()) {
-      kernelPart.sink?.emit(EventKind.Notice, kernelPart.root, 0, 0n, waiting, text);
-    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { PeerEnvelope, Peers } from "../kernel/peers.ts";
 import { type Channel, Doorbells, PortChannel, RingChannel } from "../mailbox/index.ts";
 import type { PeerLink } from "../protocol/hubExecutor.ts";
 import { decodeLoad, encodeLoad } from "../protocol/loadFrame.ts";
+import { decodeLoan, encodeLoan, type LoanWord } from "../protocol/loanFrame.ts";
 import { decodeEnvelope, encodeEnvelope } from "../protocol/peerCodec.ts";
 import { framePort } from "../protocol/peerPort.ts";
 
@@ -19,6 +20,8 @@ export interface PeerNetworkOptions {
   receive(from: number, envelope: PeerEnvelope, sequence: number): void;
   /** Another executor says how many processes it could run. */
   receiveLoad(from: number, runnable: number): void;
+  /** Another executor asks for stacks or gives some. */
+  receiveLoan(from: number, word: LoanWord): void;
   /** How much an environment may have posted that another executor has not taken in yet, bytes. */
   readonly backlogLimitBytes: number;
   /** An environment has more than that under way to executor `to`. */
@@ -63,6 +66,10 @@ export class PeerNetwork implements Peers {
     for (const channel of this.#channels) channel?.post(frame);
   }
 
+  postLoan(to: number, word: LoanWord): void {
+    this.#channels[to]?.post(encodeLoan(word));
+  }
+
   /** Takes in what has arrived. Returns whether there was anything. */
   poll(): boolean {
     let hasArrived = false;
@@ -89,6 +96,11 @@ export class PeerNetwork implements Peers {
     const load = decodeLoad(frame);
     if (load !== undefined) {
       this.#options.receiveLoad(from, load);
+      return;
+    }
+    const loan = decodeLoan(frame);
+    if (loan !== undefined) {
+      this.#options.receiveLoan(from, loan);
       return;
     }
     const { envelope, sequence } = decodeEnvelope(frame);

@@ -9,12 +9,13 @@ export function countUsage(
   { residence }: Scheduler,
   budget: StackBudget,
 ): ExecutorCounts {
-  const sums = { environments: 0, processes: 0, timers: 0, messageBytes: 0 };
+  const sums = { environments: 0, processes: 0, timers: 0, messageBytes: 0, resourceBytes: 0 };
   for (const { kernelPart, domain } of environments) {
     sums.environments++;
     sums.processes += kernelPart.processes.size + kernelPart.launching.size;
     sums.timers += domain.timers.pending;
     sums.messageBytes += kernelPart.mail.bytes;
+    sums.resourceBytes += kernelPart.mail.heldBytes;
   }
   return {
     ...sums,

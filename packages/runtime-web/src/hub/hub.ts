@@ -101,7 +101,7 @@ export class Hub implements HubService {
       case "flooded":
         this.#environments.end(message.environment, {
           type: "limit",
-          limit: "messages",
+          limit: message.limit,
           message: message.message,
         });
         break;

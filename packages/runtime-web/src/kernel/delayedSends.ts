@@ -21,9 +21,10 @@ export class DelayedSends {
     purgeFired(caller);
     const { environment, pid: from } = caller;
     const exists = this.#state.locate(environment, to) !== undefined;
-    const timer: SentTimer = { handle: NO_TIMER, message };
-    const id = caller.timers.add(timer);
     const deadline = this.#signals.waits.deadlineAfter(environment, delayMs);
+    // What never fires keeps no message.
+    const timer: SentTimer = { handle: NO_TIMER, message: deadline === undefined ? undefined : message };
+    const id = caller.timers.add(timer);
     if (deadline === undefined) return id;
     environment.mail.add(message);
     timer.handle = environment.timers.schedule(deadline, () => {

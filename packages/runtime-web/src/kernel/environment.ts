@@ -62,7 +62,7 @@ export class Environment {
   /** Handles of send_after timers, which outlive their process but not the environment. */
   readonly timerHandles = new Set<number>();
 
-  /** Messages of it that wait on this executor. */
+  /** Messages of it that wait on this executor, and what else is held for its guests. */
   readonly mail: MailMeter;
   /** Messages of it that were dropped here, to be written anew. */
   readonly spareMessages = new SpareMessages();
@@ -73,7 +73,7 @@ export class Environment {
     this.home = options.home;
     this.directory = options.directory;
     this.timers = options.timers;
-    this.registry = isHome ? new Registry((...change) => this.#nameChanged(...change)) : undefined;
+    this.registry = isHome ? new Registry((...change) => this.#nameChanged(...change), mail) : undefined;
   }
 
   awaitArrival(pid: Pid, from: Pid, signal: Signal): void {

@@ -58,6 +58,56 @@ describe("the memory of messages that wait", () => {
   });
 });
 
+describe("what else is held for processes", () => {
+  /** Each resource, and each name, counts 256 bytes and its text. */
+  const RESOURCE_BYTES = 256;
+
+  test("counts for the same bound: more is told once", () => {
+    const { world, root } = worldWith({ mailLimitBytes: 3 * RESOURCE_BYTES });
+    for (let number = 1; number <= 3; number++) root.modules.add(root.module);
+    expect(world.flooded).toEqual([]);
+    for (let number = 4; number <= 6; number++) root.modules.add(root.module);
+    expect(world.flooded).toEqual([ENVIRONMENT]);
+  });
+
+  test("is free again when it is dropped, and when its process dies", () => {
+    const { world, receiver } = worldWith({ mailLimitBytes: 1e6 });
+    const { mail } = world.environment;
+    const first = receiver.errors.add("a failure", 9);
+    receiver.modules.add(receiver.module);
+    expect(mail.heldBytes).toBe(2 * RESOURCE_BYTES + 9);
+    receiver.errors.grow(first, 100);
+    expect(mail.heldBytes).toBe(2 * RESOURCE_BYTES + 109);
+    receiver.errors.remove(first);
+    expect(mail.heldBytes).toBe(RESOURCE_BYTES);
+    world.kernel.exit(receiver, { type: "returned" });
+    expect(mail.heldBytes).toBe(0);
+    receiver.modules.add(receiver.module);
+    expect(mail.heldBytes, "of one that has ended nothing counts").toBe(0);
+  });
+
+  test("includes names, once each, until they are removed", () => {
+    const { world, root } = worldWith({ mailLimitBytes: 1e6 });
+    world.run(root, (kernel) => {
+      for (const pid of [1n, 2n]) kernel.registryPut(root, "name", 0n, pid, () => {});
+      expect(world.environment.mail.heldBytes).toBe(RESOURCE_BYTES + 4);
+      for (let again = 0; again < 2; again++) kernel.registryRemove(root, "name", () => {});
+    });
+    expect(world.environment.mail.heldBytes).toBe(0);
+  });
+
+  test("includes timers, and one that never fires keeps no message", () => {
+    const { world, root } = worldWith({ mailLimitBytes: 1e6 });
+    world.run(root, (kernel) => {
+      const id = kernel.sendAfter(root, root.pid, 2n ** 64n - 1n, data(0n, "never"));
+      expect(world.environment.mail.bytes).toBe(0);
+      expect(world.environment.mail.heldBytes).toBe(RESOURCE_BYTES);
+      expect(kernel.cancelTimer(root, id)).toBe(true);
+    });
+    expect(world.environment.mail.heldBytes).toBe(0);
+  });
+});
+
 test("a spawn fails when too many processes live, a person is told once, and it works again when some have ended", () => {
   const { world, root, receiver } = worldWith({ maxProcesses: 2 });
   world.observe();

@@ -117,22 +117,22 @@ export class Process {
 
   /** Texts of failures, host ABI ch. 3.1. */
   get errors(): ResourceTable<string> {
-    this.#errors ??= new ResourceTable();
+    this.#errors ??= this.#createTable();
     return this.#errors;
   }
 
   get configs(): ResourceTable<ProcessConfig> {
-    this.#configs ??= new ResourceTable();
+    this.#configs ??= this.#createTable();
     return this.#configs;
   }
 
   get modules(): ResourceTable<ModuleId> {
-    this.#modules ??= new ResourceTable();
+    this.#modules ??= this.#createTable();
     return this.#modules;
   }
 
   get timers(): ResourceTable<SentTimer> {
-    this.#timers ??= new ResourceTable();
+    this.#timers ??= this.#createTable();
     return this.#timers;
   }
 
@@ -140,6 +140,12 @@ export class Process {
   receive(message: Message): void {
     this.environment.spareMessages.give(this.scratch);
     this.scratch = message;
+  }
+
+  /** How many resources it holds. */
+  get resources(): number {
+    const tables = [this.#errors, this.#configs, this.#modules, this.#timers];
+    return tables.reduce((sum, table) => sum + (table?.size ?? 0), 0);
   }
 
   /** Lets go of everything the guest held, so that a body that is still unwinding does not keep it alive. */
@@ -157,11 +163,17 @@ export class Process {
     this.heldBack = undefined;
     this.signals = NO_SIGNALS;
     this.signalHead = 0;
+    for (const table of [this.#errors, this.#configs, this.#modules, this.#timers]) table?.clear();
     this.#errors = undefined;
     this.#configs = undefined;
     this.#modules = undefined;
     this.#timers = undefined;
     this.firedTimers = undefined;
+  }
+
+  /** What one that has ended makes until its next yield is held by nobody. */
+  #createTable<T>(): ResourceTable<T> {
+    return new ResourceTable(this.state === "ended" ? undefined : this.environment.mail);
   }
 
   /** Forgets a link. @returns false if there was none */

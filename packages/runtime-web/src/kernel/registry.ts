@@ -1,5 +1,7 @@
 import type { ExecutorIndex } from "./ids.ts";
+import { MailMeter } from "./mailMeter.ts";
 import type { RegistryAnswer, RegistryOperation } from "./peers.ts";
+import { RESOURCE_BYTES } from "./resourceTable.ts";
 import type { RegistryEntry } from "./spawnRequest.ts";
 
 /** Who asks: a question of a kernel, numbered by it. */
@@ -34,10 +36,23 @@ export class Registry {
   readonly #entries = new Map<string, RegistryEntry>();
   readonly #reservations = new Map<string, Reservation>();
   readonly #changed: (name: string, entry: RegistryEntry, isRemoved: boolean) => void;
+  readonly #meter: MailMeter;
 
-  /** @param changed told of each change after it happened, for observers: the entry that is new, or that was removed */
-  constructor(changed: (name: string, entry: RegistryEntry, isRemoved: boolean) => void) {
+  /**
+   * @param changed told of each change after it happened, for observers: the entry that is new, or that was removed
+   * @param meter   told of the names that are held
+   */
+  constructor(
+    changed: (name: string, entry: RegistryEntry, isRemoved: boolean) => void,
+    meter = new MailMeter(),
+  ) {
     this.#changed = changed;
+    this.#meter = meter;
+  }
+
+  /** Names that are registered. */
+  get size(): number {
+    return this.#entries.size;
   }
 
   /** What is registered now; names that are being spawned are not. */
@@ -93,7 +108,10 @@ export class Registry {
       case "remove": {
         const entry = this.#entries.get(name);
         this.#entries.delete(name);
-        if (entry !== undefined) this.#changed(name, entry, true);
+        if (entry !== undefined) {
+          this.#meter.letGo(RESOURCE_BYTES + name.length);
+          this.#changed(name, entry, true);
+        }
         return DONE;
       }
       case "get": {
@@ -112,6 +130,7 @@ export class Registry {
   }
 
   #set(name: string, entry: RegistryEntry): void {
+    if (!this.#entries.has(name)) this.#meter.hold(RESOURCE_BYTES + name.length);
     this.#entries.set(name, entry);
     this.#changed(name, entry, false);
   }

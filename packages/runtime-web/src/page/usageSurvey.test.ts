@@ -7,6 +7,7 @@ const COUNTS: ExecutorCounts = {
   processes: 2,
   timers: 3,
   messageBytes: 4,
+  resourceBytes: 0,
   memoryBytes: 5,
   usedBytes: 6,
   uncleanedBytes: 7,

@@ -93,8 +93,13 @@ export type ExecutorToHub =
     }
   | { readonly type: "rootEnded"; readonly environment: number; readonly cause: ExitCause }
   | { readonly type: "closed"; readonly environment: number }
-  /** Its messages take more than it may have: it is to be ended. */
-  | { readonly type: "flooded"; readonly environment: number; readonly message: string }
+  /** Its messages, or what else is held for it, take more than it may have: it is to be ended. */
+  | {
+      readonly type: "flooded";
+      readonly environment: number;
+      readonly limit: "messages" | "memory";
+      readonly message: string;
+    }
   | { readonly type: "killed"; readonly request: number; readonly found: boolean }
   /** The answer to "pace"; undefined: no such environment is open here. */
   | { readonly type: "paced"; readonly request: number; readonly report: PaceReport | undefined }

@@ -7,6 +7,8 @@ export interface ExecutorCounts {
   readonly timers: number;
   /** What waiting messages count for (RuntimeOptions.messageMemory), bytes. */
   readonly messageBytes: number;
+  /** What else is held for processes outside of their memories, and counts for the same limit: configs, names, and so on. */
+  readonly resourceBytes: number;
   /** What the browser has given for processes' memories. It is kept for the next ones, and freed by `close`. */
   readonly memoryBytes: number;
   /** How much of it living processes have. */

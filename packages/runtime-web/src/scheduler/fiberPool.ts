@@ -1,5 +1,5 @@
 import { driverModule } from "./modules/modules.ts";
-import type { StackBudget } from "./stackBudget.ts";
+import type { StackBudget, StackPool } from "./stackBudget.ts";
 import { ThunkTable } from "./thunkTable.ts";
 
 /** What `poll` and `next` answer instead of a table slot; see driver.wat. */
@@ -25,7 +25,7 @@ export interface FiberJobs {
  * The JSPI stacks of one executor. Each runs driver.wat's loop and serves one process after another; idle ones are
  * kept for the next process, because a stack that ends costs the renderer a mapping (StackBudget).
  */
-export class FiberPool {
+export class FiberPool implements StackPool {
   readonly thunks: ThunkTable;
   readonly #budget: StackBudget;
   readonly #jobs: FiberJobs;
@@ -39,6 +39,7 @@ export class FiberPool {
 
   constructor(budget: StackBudget, jobs: FiberJobs) {
     this.#budget = budget;
+    budget.pool = this;
     this.#jobs = jobs;
     const { exports } = new WebAssembly.Instance(driverModule(), {
       fiber: {
@@ -72,6 +73,17 @@ export class FiberPool {
     this.#idle.pop()!(slot);
   }
 
+  giveBack(count: number): number {
+    const ending = this.#idle.splice(Math.max(0, this.#idle.length - count));
+    for (const resolve of ending) resolve(END_FIBER);
+    return ending.length;
+  }
+
+  provide(count: number): number {
+    for (let made = 0; made < count; made++) if (!this.#create(false)) return made;
+    return count;
+  }
+
   /** Ends the idle fibers. Busy ones end when their process does. */
   close(): void {
     this.#isClosed = true;
@@ -82,7 +94,7 @@ export class FiberPool {
     if (!this.#budget.tryAcquire(forCatch)) return false;
     this.#isCreating = true;
     this.#run().then(
-      () => this.#budget.release(),
+      () => this.#budget.releaseDestroyed(),
       (error: unknown) => {
         this.#budget.releaseDestroyed();
         this.#jobs.destroyed(error);

@@ -113,6 +113,11 @@ export class Scheduler implements FiberJobs, BodyHome {
     this.#dispatch();
   }
 
+  /** Processes that cannot go on because the engine bears no more stacks. */
+  get awaitingStack(): number {
+    return this.#ready.awaitingStack;
+  }
+
   /** Processes that have not started and may, first in line first. */
   unstarted(): Iterable<WasmBody> {
     return this.#ready.unstarted();

@@ -142,6 +142,6 @@ function succeed(memory: GuestMemory, idPtr: number, id: bigint): number {
 }
 
 function fail(process: Process, memory: GuestMemory, idPtr: number, text: string): number {
-  writeU64(memory, idPtr, process.errors.add(text));
+  writeU64(memory, idPtr, process.errors.add(text, text.length));
   return FAILED;
 }

@@ -12,6 +12,9 @@ export type ProcessConfigFunctions = Pick<
 
 type Permission = "canCompileModules" | "canCreateConfigs" | "canSpawnProcesses";
 
+/** What the object and the lists of an empty config take (Chromium 156), besides its entry in a table. */
+const CONFIG_BYTES = 256;
+
 /** Answer of a call whose permission the caller lacks; nothing is written (host ABI ch. 9). */
 export const PERMISSION_DENIED = -1;
 
@@ -35,7 +38,7 @@ export function processConfigFunctions(binding: HostBinding): ProcessConfigFunct
   return {
     create_config() {
       const { process } = binding;
-      if (process.config.canCreateConfigs) return process.configs.add(createDefaultConfig());
+      if (process.config.canCreateConfigs) return process.configs.add(createDefaultConfig(), CONFIG_BYTES);
       tellDenied(process, "create_config, which answered -1", "its config lacks can_create_configs");
       return BigInt(PERMISSION_DENIED);
     },

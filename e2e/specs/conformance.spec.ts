@@ -9,8 +9,7 @@ import {
 import { judge } from "../conformance/judge.ts";
 import { TABLES } from "../conformance/tables/index.ts";
 import { test as base } from "../src/fixtures.ts";
-import { PATIENCE_MS } from "../src/page.ts";
-import { serveDirectory } from "../src/server.ts";
+import { openSite } from "../src/openSite.ts";
 
 const cases = Object.values(TABLES).flat();
 
@@ -39,12 +38,7 @@ type RunCases = (setting: Setting) => Promise<ConformanceRuns>;
 
 const test = base.extend("runCases", async ({ page }, { onCleanup }): Promise<RunCases> => {
   return async ({ isolated, computeAfterSpawn = 0, ...options }) => {
-    const server = await serveDirectory(site, { isolated });
-    onCleanup(() => server[Symbol.asyncDispose]());
-    await page.goto(server.url);
-    await expect
-      .poll(() => page.evaluate(() => "ready" in document.documentElement.dataset), { timeout: PATIENCE_MS })
-      .toBe(true);
+    await openSite(page, site, isolated, onCleanup);
     const modules = await assembleAll(computeAfterSpawn);
     const runs = cases.map((one, index) => ({ ...one, wasm: modules[index]! }));
     return runAll(page, runs, options);

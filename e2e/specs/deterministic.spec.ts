@@ -3,9 +3,8 @@ import { beforeAll, describe, expect } from "vitest";
 import { assembleGuest } from "../src/assembleGuest.ts";
 import { test as base } from "../src/fixtures.ts";
 import { findGuest, guests } from "../src/guests.ts";
+import { openSite } from "../src/openSite.ts";
 import { buildPacePage, type Comparison, type ComparisonOptions, compareRuns } from "../src/pacePage.ts";
-import { PATIENCE_MS } from "../src/page.ts";
-import { serveDirectory } from "../src/server.ts";
 
 let site: string;
 beforeAll(async () => {
@@ -16,12 +15,7 @@ beforeAll(async () => {
 type Compare = (guest: string, options: Omit<ComparisonOptions, "args">) => Promise<Comparison>;
 
 const test = base.extend("compare", async ({ page }, { onCleanup }): Promise<Compare> => {
-  const server = await serveDirectory(site, { isolated: true });
-  onCleanup(() => server[Symbol.asyncDispose]());
-  await page.goto(server.url);
-  await expect
-    .poll(() => page.evaluate(() => "ready" in document.documentElement.dataset), { timeout: PATIENCE_MS })
-    .toBe(true);
+  await openSite(page, site, true, onCleanup);
   return async (name, options) => {
     if (name.endsWith(".wat")) {
       const wasm = await assembleGuest(name.slice(0, -".wat".length));

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect } from "vitest";
 import { assembleGuest } from "../src/assembleGuest.ts";
 import { buildEmbeddingPage, play, type Scenario } from "../src/embeddingPage.ts";
 import { test as base } from "../src/fixtures.ts";
+import { openSite } from "../src/openSite.ts";
 import { type Json, PATIENCE_MS } from "../src/page.ts";
-import { serveDirectory } from "../src/server.ts";
 
 let site: string;
 let wasm: Uint8Array;
@@ -23,12 +23,7 @@ const SURROUNDINGS: readonly Surroundings[] = [
 /** Plays a scenario of src/embeddingScenarios.ts; see there what each does. */
 const test = base.extend("run", async ({ page }, { onCleanup }) => {
   return async (scenario: Scenario, { executors, isolated }: Surroundings): Promise<Json> => {
-    const server = await serveDirectory(site, { isolated });
-    onCleanup(() => server[Symbol.asyncDispose]());
-    await page.goto(server.url);
-    await expect
-      .poll(() => page.evaluate(() => "ready" in document.documentElement.dataset), { timeout: PATIENCE_MS })
-      .toBe(true);
+    await openSite(page, site, isolated, onCleanup);
     const result = await play(page, scenario, wasm, executors);
     await expect
       .poll(() => page.workerCount(), { timeout: PATIENCE_MS, message: "close() leaves no worker" })

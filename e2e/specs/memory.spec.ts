@@ -2,8 +2,8 @@ import { beforeAll, describe, expect } from "vitest";
 import { assembleGuest } from "../src/assembleGuest.ts";
 import { test as base } from "../src/fixtures.ts";
 import { buildMemoryPage, type Held, type RoundsPage, type Way } from "../src/memoryPage.ts";
+import { openSite } from "../src/openSite.ts";
 import { PATIENCE_MS, type Page } from "../src/page.ts";
-import { serveDirectory } from "../src/server.ts";
 
 let site: string;
 let wasm: string;
@@ -20,12 +20,7 @@ interface Setting {
 /** `open` gives a page with a runtime, and how many processes may live on it at once. */
 const test = base.extend("open", ({ page }, { onCleanup }) => {
   return async ({ executors, isolated }: Setting): Promise<number> => {
-    const server = await serveDirectory(site, { isolated });
-    onCleanup(() => server[Symbol.asyncDispose]());
-    await page.goto(server.url);
-    await expect
-      .poll(() => page.evaluate(() => "ready" in document.documentElement.dataset), { timeout: PATIENCE_MS })
-      .toBe(true);
+    await openSite(page, site, isolated, onCleanup);
     return page.evaluate((given) => (globalThis as unknown as RoundsPage).openRuntime(given), { executors });
   };
 });
@@ -69,7 +64,9 @@ test("ten rounds of spawning and ending 10,000 processes, or all the browser bea
   const count = Math.min(10_000, (await open(ONE)) - 10);
   await begin(page);
   const first = await round(page, count, "return");
-  expect(first).toMatchObject([{ environments: 1, processes: 2, timers: 0, messageBytes: 0 }]);
+  expect(first).toMatchObject([
+    { environments: 1, processes: 2, timers: 0, messageBytes: 0, resourceBytes: 0 },
+  ]);
   for (let each = 1; each < 10; each++) {
     const way = WAYS[each % WAYS.length]!;
     expect(await round(page, count, way), `round ${each}: ${way}`).toEqual(first);
@@ -98,7 +95,7 @@ describe.for([{ isolated: true }, { isolated: false }])("on two executors, %o", 
     for (let each = 0; each < 6; each++) {
       const held = await round(page, 2_000, WAYS[each % WAYS.length]!);
       expect(sum(held, "processes"), "the root and the page's own").toBe(2);
-      expect(sum(held, "timers") + sum(held, "messageBytes")).toBe(0);
+      expect(sum(held, "timers") + sum(held, "messageBytes") + sum(held, "resourceBytes")).toBe(0);
       // What two thousand have at once is 250 MB; control blocks are kept.
       expect(sum(held, "usedBytes")).toBeLessThan(10e6);
     }

@@ -5,9 +5,9 @@ import { beforeAll, describe, expect } from "vitest";
 import { assembleGuest } from "../src/assembleGuest.ts";
 import { test as base } from "../src/fixtures.ts";
 import { findGuest } from "../src/guests.ts";
+import { openSite } from "../src/openSite.ts";
 import { buildPacePage } from "../src/pacePage.ts";
-import { PATIENCE_MS, type Page } from "../src/page.ts";
-import { serveDirectory } from "../src/server.ts";
+import type { Page } from "../src/page.ts";
 
 /** What the page of src/pacePage.ts offers. */
 interface Offered {
@@ -30,12 +30,7 @@ beforeAll(async () => {
 
 const test = base.extend("open", async ({ page }, { onCleanup }) => {
   return async (isolated: boolean): Promise<Page> => {
-    const server = await serveDirectory(sites, { isolated });
-    onCleanup(() => server[Symbol.asyncDispose]());
-    await page.goto(server.url);
-    await expect
-      .poll(() => page.evaluate(() => "ready" in document.documentElement.dataset), { timeout: PATIENCE_MS })
-      .toBe(true);
+    await openSite(page, sites, isolated, onCleanup);
     return page;
   };
 });

@@ -3,9 +3,8 @@ import { beforeAll, describe, expect } from "vitest";
 import { assembleGuest } from "../src/assembleGuest.ts";
 import { test as base } from "../src/fixtures.ts";
 import { findGuest } from "../src/guests.ts";
-import { PATIENCE_MS } from "../src/page.ts";
+import { openSite } from "../src/openSite.ts";
 import { buildRuntimePage, type GuestRun, type GuestRunOptions, runGuest } from "../src/runtimePage.ts";
-import { serveDirectory } from "../src/server.ts";
 
 let site: string;
 beforeAll(async () => {
@@ -16,12 +15,7 @@ type Run = (guest: string, options?: GuestRunOptions) => Promise<GuestRun>;
 
 /** `run` takes a guest of fixtures/guests, or one of the prebuilt programs. */
 const test = base.extend("run", async ({ page }, { onCleanup }): Promise<Run> => {
-  const server = await serveDirectory(site, { isolated: true });
-  onCleanup(() => server[Symbol.asyncDispose]());
-  await page.goto(server.url);
-  await expect
-    .poll(() => page.evaluate(() => "ready" in document.documentElement.dataset), { timeout: PATIENCE_MS })
-    .toBe(true);
+  await openSite(page, site, true, onCleanup);
   return async (guest, options = {}) => {
     const wasm = guest.endsWith(".wat")
       ? await assembleGuest(guest.slice(0, -".wat".length))

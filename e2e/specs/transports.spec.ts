@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect } from "vitest";
 import { assembleGuest } from "../src/assembleGuest.ts";
 import { test as base } from "../src/fixtures.ts";
-import { type Guest, guests } from "../src/guests.ts";
-import { PATIENCE_MS } from "../src/page.ts";
+import { findGuest, type Guest, guests } from "../src/guests.ts";
+import { openSite } from "../src/openSite.ts";
 import { Playground } from "../src/playground.ts";
 import { buildRuntimePage, type GuestRun, type GuestRunOptions, runGuest } from "../src/runtimePage.ts";
 import { serveDirectory } from "../src/server.ts";
@@ -21,12 +21,7 @@ type Open = (headers: "with headers" | "without headers") => Promise<Run>;
 /** `open` loads the page, served with or without the headers that make it cross-origin isolated. */
 const test = base.extend("open", ({ page }, { onCleanup }): Open => {
   return async (headers) => {
-    const server = await serveDirectory(site, { isolated: headers === "with headers" });
-    onCleanup(() => server[Symbol.asyncDispose]());
-    await page.goto(server.url);
-    await expect
-      .poll(() => page.evaluate(() => "ready" in document.documentElement.dataset), { timeout: PATIENCE_MS })
-      .toBe(true);
+    await openSite(page, site, headers === "with headers", onCleanup);
     return (wasm, options = {}) => runGuest(page, wasm, options);
   };
 });
@@ -47,6 +42,17 @@ describe("a page without isolation headers", () => {
       transport: cores === 1 ? "single-executor" : "message-port",
       reason: expect.stringMatching(/COOP and COEP|one core/),
     });
+  });
+
+  test("has one stack budget: executors lend each other what they do not need", async ({ open }) => {
+    const run = await open("without headers");
+    // Every process of the ring waits for the next one; a third of the budget is not enough for them.
+    const result = await run(readFileSync(findGuest("ring").path), {
+      runtime: { executors: 3, stackBudget: 60 },
+      args: ["40", "1"],
+      stopAtNotice: "cannot start",
+    });
+    expect(result).toMatchObject({ reason: "normal", notices: [] });
   });
 
   test.for([

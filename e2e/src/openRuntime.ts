@@ -1,4 +1,4 @@
-import type { RuntimeOptions } from "@lunatic-web/runtime";
+import type { Runtime, RuntimeOptions } from "@lunatic-web/runtime";
 import { expect } from "vitest";
 import { buildPage } from "./buildPage.ts";
 import { type Json, PATIENCE_MS, type Page } from "./page.ts";
@@ -53,10 +53,7 @@ export interface LabRun {
   stop(): Promise<void>;
 }
 
-interface LabRuntime {
-  readonly capabilities: { readonly executors: number };
-  close(): Promise<void>;
-}
+type LabRuntime = Pick<Runtime, "capabilities" | "usage" | "dropExecutor" | "close">;
 
 /** What a function that a spec evaluates finds on the page. */
 export interface LabPage {

@@ -5,6 +5,9 @@ import { Tag } from "../process/tag";
 import { RestartLimit } from "./restartLimit";
 import { stopChild } from "./stopChild";
 
+/** So many children back it is known that a death is that of a child which was stopped. */
+const MOST_RETIRED: i32 = 256;
+
 /** Whom a supervisor restarts when a child fails. */
 export enum Strategy {
   /** Only the child that failed. */
@@ -139,11 +142,12 @@ export abstract class Supervisor {
 
   /** The last one first. Those that do not run are left alone. */
   private stopFrom(first: i32): void {
-    const retired: i64[] = [];
     for (let i = this.specs.length - 1; i >= first; i--) {
-      if (this.specs[i].__tag != 0) retired.push(this.specs[i].__tag);
+      const tag = this.specs[i].__tag;
+      if (tag == 0) continue;
       stopChild(this.specs[i]);
+      this.retired.push(tag);
+      if (this.retired.length > MOST_RETIRED) this.retired.shift();
     }
-    this.retired = retired;
   }
 }

@@ -78,8 +78,7 @@ export function readString(memory: GuestMemory, ptr: number, len: number): strin
   const size = len >>> 0;
   if (size === 0) return "";
   const at = memory.address(ptr, size);
-  // A copy: decoders refuse views of shared memory.
-  const text = decodeText(memory.bytes.slice(at, at + size));
+  const text = decodeText(memory.bytes.subarray(at, at + size));
   if (text === undefined) throw new InvalidTextError(ptr, len);
   return text;
 }

@@ -120,7 +120,6 @@ export class ExecutorHost {
       shareWork: () => this.#sharing.share(),
       linker: { link: (module) => linkImports(module.info.imports, binding, wasi).imports },
       pollPeers: () => this.#peers.poll(),
-      sharesArenas: settings.sharesArenas,
       publishLoad: (runnable) => this.#board.publish(runnable),
       onStall: () => this.#loans.tick(),
     });

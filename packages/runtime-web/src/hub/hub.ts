@@ -35,9 +35,7 @@ export class Hub implements HubService {
       message: (executor, message) => this.#fromExecutor(executor, message),
       lost: (executor, reason) => this.#forget(executor, reason),
     });
-    this.#modules = new ModuleStore(moduleCache === "indexeddb", settings.sharesArenas, (parcel) =>
-      this.#fleet.distribute(parcel),
-    );
+    this.#modules = new ModuleStore(moduleCache === "indexeddb", (parcel) => this.#fleet.distribute(parcel));
     this.#environments = new Environments(this.#fleet, settings.isShared);
     this.#pacing = new Pacing(this.#fleet);
     await this.#fleet.start();

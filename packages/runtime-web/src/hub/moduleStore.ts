@@ -11,23 +11,18 @@ export class ModuleStore {
   readonly #cache: ModuleCache | undefined;
   readonly #distribute: (parcel: ModuleParcel) => Promise<void>;
   readonly #byKey = new Map<string, Promise<Outcome<CompiledSummary>>>();
-  readonly #sharedArena: boolean;
   #nextId = 1;
 
-  /**
-   * @param sharedArena  whether modules are to live in shared arenas (RuntimeSettings.sharesArenas)
-   * @param distribute gives a module to every executor; resolves when all have it
-   */
-  constructor(useCache: boolean, sharedArena: boolean, distribute: (parcel: ModuleParcel) => Promise<void>) {
+  /** @param distribute gives a module to every executor; resolves when all have it */
+  constructor(useCache: boolean, distribute: (parcel: ModuleParcel) => Promise<void>) {
     // The console is where the author of an embedding page looks; a cache that is missing changes no result.
     this.#cache = useCache ? new ModuleCache((reason) => console.info(reason)) : undefined;
     this.#distribute = distribute;
-    this.#sharedArena = sharedArena;
   }
 
   /** The same bytes give the same module. The promise never rejects for a fault of the module. */
   async compile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Outcome<CompiledSummary>> {
-    const key = `${await cacheKey(bytes)}${this.#sharedArena ? "/shared" : ""}`;
+    const key = await cacheKey(bytes);
     let compiling = this.#byKey.get(key);
     if (compiling === undefined) {
       compiling = this.#compile(bytes, name, key);
@@ -46,8 +41,7 @@ export class ModuleStore {
     const startMs = performance.now();
     try {
       const cached = await this.#cache?.get(key);
-      const instrumented =
-        cached ?? instrument(bytes, { suspends: mayBlock, sharedArena: this.#sharedArena });
+      const instrumented = cached ?? instrument(bytes, { suspends: mayBlock });
       const instrumentMs = cached === undefined ? performance.now() - startMs : 0;
       checkImports(instrumented.info.imports);
       const code = await WebAssembly.compile(instrumented.bytes);

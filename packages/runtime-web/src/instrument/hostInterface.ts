@@ -12,8 +12,6 @@ import type { AddedItems } from "./printModule.ts";
 
 const { i32, externref } = VALUE_TYPE;
 const MUTABLE = 1;
-const SHARED_WITH_MAXIMUM = 3;
-const MAX_MEMORY_PAGES = 65_536;
 
 /** The imports, globals and exports the instrumenter adds, encoded, and where the guest's indices move to. */
 export class HostInterface implements HostIndices {
@@ -42,13 +40,13 @@ export class HostInterface implements HostIndices {
   constructor(
     module: GuestModule,
     types: AddedTypes,
-    passes: { readonly memory: boolean; readonly fuel: boolean; readonly sharedArena: boolean },
+    passes: { readonly memory: boolean; readonly fuel: boolean },
     hasExceptionTag: boolean,
   ) {
     this.module = module;
     this.types = types;
     if (passes.memory) {
-      this.importMemory(passes.sharedArena);
+      this.importMemory();
       this.trap = this.importFunction(HOST_IMPORT.trap, [i32], []);
       this.grow = this.importFunction(HOST_IMPORT.grow, [i32], [i32]);
       this.wait = this.importFunction(HOST_IMPORT.wait, [], []);
@@ -133,15 +131,12 @@ export class HostInterface implements HostIndices {
     return [...this.functionImports, ...functions];
   }
 
-  private importMemory(isShared: boolean): void {
+  private importMemory(): void {
     const { content } = this.imports;
     content.name(HOST_MODULE);
     content.name(HOST_IMPORT.memory);
-    // At least 0 pages, and no maximum, or the largest where one is required: links to every memory of the kind.
-    if (isShared) {
-      content.raw(EXTERNAL.memory, SHARED_WITH_MAXIMUM, 0);
-      content.u32(MAX_MEMORY_PAGES);
-    } else content.raw(EXTERNAL.memory, 0, 0);
+    // No maximum, at least 0 pages: links to every unshared memory.
+    content.raw(EXTERNAL.memory, 0, 0);
     this.imports.count++;
   }
 

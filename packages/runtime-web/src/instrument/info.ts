@@ -18,8 +18,6 @@ export interface InstrumentOptions {
    * `fuel` exists. Meant for measuring.
    */
   readonly memory?: boolean;
-  /** The arena is a shared memory (threads proposal). Waiting on it traps, as it does on an unshared one. Default false. */
-  readonly sharedArena?: boolean;
 }
 
 /** The guest's memory as it was declared, in pages of 64 KiB. */

@@ -34,11 +34,7 @@ import { INSTRUMENTER_VERSION } from "./version.ts";
  * @throws InstrumentError if the module is malformed, or uses what we do not run; other errors are bugs
  */
 export function instrument(bytes: Uint8Array, options: InstrumentOptions = {}): Instrumented {
-  const passes = {
-    memory: options.memory ?? true,
-    fuel: options.fuel ?? true,
-    sharedArena: options.sharedArena ?? false,
-  };
+  const passes = { memory: options.memory ?? true, fuel: options.fuel ?? true };
   const suspends = passes.memory ? (options.suspends ?? (() => false)) : () => false;
   let module: GuestModule | undefined;
   try {

@@ -24,7 +24,7 @@ export const EXPORT_PREFIX = "lunatic_web:";
 
 /** Names of the added imports, all in module `HOST_MODULE`. */
 export const HOST_IMPORT = {
-  /** The arena: a memory of any size and maximum; shared if `options.sharedArena` said so. */
+  /** The arena: an unshared memory, or one of any size and maximum. */
   memory: "memory",
   /** `(kind i32) -> ()`: must throw; see `TRAP`. */
   trap: "trap",
@@ -83,15 +83,12 @@ export const HOST_EXPORT = {
 export const TRAP = {
   unreachable: 0,
   outOfBounds: 1,
-  /** memory.atomic.wait in a module whose arena is shared. */
-  wait: 2,
 } as const;
 
 /** The engines' own messages for the traps that reach the host through `trap`, by kind. */
-export const TRAP_MESSAGE: readonly [unreachable: string, outOfBounds: string, wait: string] = [
+export const TRAP_MESSAGE: readonly [unreachable: string, outOfBounds: string] = [
   "unreachable",
   "memory access out of bounds",
-  "Atomics.wait cannot be called in this context",
 ];
 
 /** Byte offsets into a control block; the drawing is at the top of this file. */

@@ -14,7 +14,6 @@ import {
 /** Where the only process's control block lies; the first page is otherwise unused. */
 const CONTROL_BLOCK_ADDRESS = 64;
 const CANARY = 0xa5;
-const MAX_ARENA_PAGES = 65_536;
 
 /** Options of `instantiateStandalone`. */
 export interface StandaloneOptions extends InstrumentOptions {
@@ -34,7 +33,7 @@ export interface Standalone {
    * The guest's memory: a view that is good until the guest runs again. Empty if it has none, or keeps its own
    * (`memory: false`) and does not export it.
    */
-  memoryBytes(): Uint8Array;
+  memoryBytes(): Uint8Array<ArrayBuffer>;
   /** Fuel spent since the start. */
   fuelUsed(): number;
   /** How often the guest yielded, and how often its region moved. */
@@ -66,7 +65,7 @@ class StandaloneProcess implements Standalone {
   readonly info: InstrumentInfo;
   readonly bytes: Uint8Array<ArrayBuffer>;
 
-  private readonly arena: WebAssembly.Memory;
+  private readonly arena = new WebAssembly.Memory({ initial: 1 });
   private readonly passage: ExceptionPassage | undefined;
   private readonly sliceFuel: number;
   private readonly movesAlways: boolean;
@@ -82,8 +81,6 @@ class StandaloneProcess implements Standalone {
     imports: WebAssembly.Imports,
     options: StandaloneOptions,
   ) {
-    const size = { initial: 1, maximum: MAX_ARENA_PAGES };
-    this.arena = new WebAssembly.Memory({ ...size, shared: options.sharedArena ?? false });
     this.info = info;
     this.bytes = bytes;
     this.sliceFuel = options.sliceFuel ?? 1_000_000;
@@ -105,7 +102,7 @@ class StandaloneProcess implements Standalone {
     }
   }
 
-  memoryBytes(): Uint8Array {
+  memoryBytes(): Uint8Array<ArrayBuffer> {
     const own = Object.values(this.exports).find((value) => value instanceof WebAssembly.Memory);
     if (own !== undefined) return new Uint8Array(own.buffer);
     return new Uint8Array(this.arena.buffer, this.base, this.pages * PAGE_BYTES);

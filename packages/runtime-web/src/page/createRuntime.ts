@@ -10,7 +10,6 @@ import {
   defaultExecutors,
   defaultStackBudget,
   describeCapabilities,
-  isChromium,
   requireEngine,
 } from "./engine.ts";
 import { RunError, toPageError } from "./errors.ts";
@@ -68,17 +67,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const hasRings = isShared && canWaitAsync();
   const { ofHub, ofPage } = connectExecutors(workers.executors, !hasRings);
   const lockPrefix = createLockPrefix();
-  const sharesArenas = isShared && isChromium();
-  const settings = {
-    executors,
-    stackLimit,
-    sliceFuel,
-    isShared,
-    sharesArenas,
-    hasRings,
-    mailLimitBytes,
-    lockPrefix,
-  };
+  const settings = { executors, stackLimit, sliceFuel, isShared, hasRings, mailLimitBytes, lockPrefix };
   await hub.start(settings, options.moduleCache ?? "indexeddb", Comlink.transfer([...ofHub], [...ofHub]));
   return new PageRuntime(workers, hub, ofPage, describeCapabilities(settings));
 }

@@ -18,13 +18,9 @@ export function requireEngine(): void {
 
 /** How many suspended stacks this engine bears; see DEFAULT_STACKS. */
 export function defaultStackBudget(): number {
-  if (navigator.userAgent.includes("Firefox/")) return DEFAULT_STACKS.firefox;
-  return isChromium() ? DEFAULT_STACKS.chromium : DEFAULT_STACKS.other;
-}
-
-/** Whether the engine is V8, as far as its browser tells. */
-export function isChromium(): boolean {
-  return navigator.userAgent.includes("Chrome/");
+  const agent = navigator.userAgent;
+  if (agent.includes("Firefox/")) return DEFAULT_STACKS.firefox;
+  return agent.includes("Chrome/") ? DEFAULT_STACKS.chromium : DEFAULT_STACKS.other;
 }
 
 export function defaultExecutors(): number {

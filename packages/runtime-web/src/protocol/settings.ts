@@ -6,11 +6,6 @@ export interface RuntimeSettings {
   readonly sliceFuel: number;
   /** Whether SharedArrayBuffer may be posted here. */
   readonly isShared: boolean;
-  /**
-   * Arenas are shared memories, though nobody shares them: V8 counts other memories as garbage that pushes for
-   * collection, and beyond about 8 GB of them it marks without a pause (a ring of 10,000 Rust processes: 11 GB).
-   */
-  readonly sharesArenas: boolean;
   /** Executors reach each other over rings in shared memory; else over ports. */
   readonly hasRings: boolean;
   /** What the waiting messages of one environment may take on one executor, bytes. */

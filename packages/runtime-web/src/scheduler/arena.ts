@@ -31,19 +31,17 @@ export interface Region {
 export class Arena {
   readonly memory: WebAssembly.Memory;
   /** Views of the whole arena; replaced when it grows, so never keep them across a call that may allocate. */
-  bytes: Uint8Array;
-  view: DataView;
+  bytes: Uint8Array<ArrayBuffer>;
+  view: DataView<ArrayBuffer>;
   /** For control blocks: faster than a DataView while the engine has not optimised its user. */
-  words: Int32Array;
+  words: Int32Array<ArrayBuffer>;
   readonly #extents: ExtentAllocator;
   readonly #clean: (from: number, to: number) => void;
   readonly #freeControlBlocks = new Map<number, number[]>();
   #stagger = 0;
 
-  /** @param isShared  see RuntimeSettings.sharesArenas; modules are instrumented accordingly */
-  constructor(isShared: boolean) {
+  constructor() {
     this.memory = new WebAssembly.Memory({
-      shared: isShared,
       initial: GROW_STEP_BYTES / WASM_PAGE,
       maximum: MAX_ARENA_BYTES / WASM_PAGE,
     });
@@ -51,7 +49,7 @@ export class Arena {
     this.view = new DataView(this.memory.buffer);
     this.words = new Int32Array(this.memory.buffer);
     this.#extents = new ExtentAllocator(FIRST_BYTE, MAX_ARENA_BYTES);
-    const { exports } = new WebAssembly.Instance(cleanerModule(isShared), { arena: { memory: this.memory } });
+    const { exports } = new WebAssembly.Instance(cleanerModule(), { arena: { memory: this.memory } });
     this.#clean = exports.clean as (from: number, to: number) => void;
   }
 

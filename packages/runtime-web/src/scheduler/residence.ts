@@ -35,10 +35,8 @@ export class Residence {
   readonly #imports = new Map<CompiledModule, WebAssembly.Imports>();
   readonly #thunks: ThunkTable;
   readonly #linker: InstanceLinker;
-  readonly #sharesArenas: boolean;
 
-  constructor(thunks: ThunkTable, linker: InstanceLinker, sharesArenas: boolean) {
-    this.#sharesArenas = sharesArenas;
+  constructor(thunks: ThunkTable, linker: InstanceLinker) {
     this.#thunks = thunks;
     this.#linker = linker;
   }
@@ -128,7 +126,7 @@ export class Residence {
   #findRoom(bytes: number, blockBytes: number): { arena: Arena; region: Region; controlBlock: number } {
     for (let index = 0; ; index++) {
       const isNew = index === this.#arenas.length;
-      const arena = this.#arenas[index] ?? openArena(bytes, this.#sharesArenas);
+      const arena = this.#arenas[index] ?? openArena(bytes);
       const region = arena.tryTakeRegion(bytes);
       const controlBlock = region && arena.tryTakeControlBlock(blockBytes);
       if (isNew) this.#arenas.push(arena);
@@ -165,9 +163,9 @@ export class Residence {
 }
 
 /** @throws OutOfMemoryError the engine refuses another memory */
-function openArena(forBytes: number, isShared: boolean): Arena {
+function openArena(forBytes: number): Arena {
   try {
-    return new Arena(isShared);
+    return new Arena();
   } catch (error) {
     if (error instanceof RangeError) throw new OutOfMemoryError(forBytes);
     throw error;

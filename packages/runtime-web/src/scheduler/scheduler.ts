@@ -15,7 +15,7 @@ import { CLEANING_MS } from "./policy.ts";
 import { ReadyProcesses } from "./readyProcesses.ts";
 import { type InstanceLinker, passEntryArguments, Residence } from "./residence.ts";
 import { RunningBinding } from "./runningBinding.ts";
-import type { SchedulerOptions } from "./schedulerOptions.ts";
+import type { StackBudget } from "./stackBudget.ts";
 import { type StepDone, Steps } from "./steps.ts";
 import { Turn } from "./turn.ts";
 import { Unwinding } from "./unwinding.ts";
@@ -23,6 +23,21 @@ import type { WasmBody } from "./wasmBody.ts";
 
 /** One for all kills: what a kill throws is never shown, and thousands may die at once. */
 const STOPPED = new ProcessStopped();
+
+export interface SchedulerOptions {
+  readonly platform: Platform;
+  readonly stackBudget: StackBudget;
+  /** Host functions for a module's own imports. */
+  readonly linker: InstanceLinker;
+  /** Takes in what other executors sent. Called at the start of every turn; cheap when there is nothing. */
+  pollPeers(): void;
+  /** Tells the other executors how many processes could run here. */
+  publishLoad(runnable: number): void;
+  /** A process has used up a slice, so there is real work here: others may take processes that wait to start. */
+  shareWork(): void;
+  /** `waiting` processes cannot start and nothing that runs will end: no stack will become free by itself. */
+  onStall(waiting: number): void;
+}
 
 /**
  * Runs the processes of one executor, one at a time. A process runs until it blocks, ends or has used its slice;
@@ -73,11 +88,9 @@ export class Scheduler implements FiberJobs, BodyHome {
       (body) => body.nextStep === "resume" || this.#fibers.reserve(body.pendingCatch !== undefined),
     );
     this.#turn = new Turn(options.platform, () => this.#nextTurn());
-    const link: InstanceLinker["link"] = (module) => ({
-      ...options.linker.link(module),
-      ...this.#guestHost.imports,
+    this.residence = new Residence(this.#fibers.thunks, {
+      link: (module) => ({ ...options.linker.link(module), ...this.#guestHost.imports }),
     });
-    this.residence = new Residence(this.#fibers.thunks, { link }, options.sharesArenas);
   }
 
   /** Joins the scheduler with the kernel that decides about its processes. Once, before anything runs. */

@@ -25,7 +25,7 @@ export function readPath(memory: GuestMemory, ptr: number, len: number): string 
   if (length === 0) return "";
   const at = memory.address(ptr, length);
   if (length > MAX_PATH_BYTES) return ERRNO.nametoolong;
-  return decodeText(memory.bytes.slice(at, at + length)) ?? ERRNO.ilseq;
+  return decodeText(memory.bytes.subarray(at, at + length)) ?? ERRNO.ilseq;
 }
 
 /** Where a path leads that a guest gave with the directory it starts from. */

@@ -1,6 +1,6 @@
 import { BodyDecoder } from "../binary/decodeBody.ts";
 import type { FunctionType, GuestModule, Range } from "../binary/module.ts";
-import { ACCESS_BYTES, EFFECT_ANY, EFFECTS, isWait, OP } from "../binary/opcodes/opcode.ts";
+import { ACCESS_BYTES, EFFECT_ANY, EFFECTS, OP } from "../binary/opcodes/opcode.ts";
 import { VALUE_TYPE } from "../binary/valueType.ts";
 import { TRAP } from "../layout.ts";
 import { BodyPlan, CACHES } from "./bodyPlan.ts";
@@ -30,7 +30,6 @@ const RELOADING: ReadonlySet<number> = new Set([
 export interface EnabledPasses {
   readonly memory: boolean;
   readonly fuel: boolean;
-  readonly sharedArena: boolean;
 }
 
 /**
@@ -141,7 +140,6 @@ export class BodyRewriter {
         fuel.charge(n);
       }
       if ((ACCESS_BYTES[op] as number) > 0) {
-        if (passes.sharedArena && isWait(op)) this.trap(n, TRAP.wait);
         if (passes.memory) region.access(n, instructions, this.trapLabel);
         if (EFFECTS[op] === EFFECT_ANY) ranges.noteEffect(n);
       } else if (op === OP.localSet || op === OP.localTee) {
@@ -205,7 +203,7 @@ export class BodyRewriter {
         this.exceptions.replaceTag(n, a);
         break;
       case OP.unreachable:
-        if (this.passes.memory) this.trap(n, TRAP.unreachable);
+        if (this.passes.memory) this.trap(n);
         break;
       case OP.call:
       case OP.returnCall:
@@ -330,12 +328,12 @@ export class BodyRewriter {
     this.fuel.flush();
   }
 
-  /** Asks the host to throw before instruction `n`: a real trap would destroy the process's stack and leak its mapping. */
-  private trap(n: number, kind: number): void {
+  /** `unreachable` asks the host to throw: a real trap would destroy the process's stack and leak its mapping. */
+  private trap(n: number): void {
     const { writer } = this;
     writer.copyUpTo(this.startOf(n));
     if (!this.isReloadSkippedBefore(n)) this.fuel.flush();
-    writer.i32Const(kind);
+    writer.i32Const(TRAP.unreachable);
     writer.call(this.host.trap);
   }
 

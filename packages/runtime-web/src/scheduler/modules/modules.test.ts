@@ -1,21 +1,16 @@
 import { readFileSync } from "node:fs";
 import binaryen from "binaryen";
 import { expect, it } from "vitest";
-import { CLEANER_BASE64, DRIVER_BASE64, SHARED_CLEANER_BASE64 } from "./bytes.ts";
-import { decodeBase64 } from "./modules.ts";
+import { CLEANER_BASE64, DRIVER_BASE64 } from "./bytes.ts";
+import { cleanerModule, decodeBase64 } from "./modules.ts";
 
-function assemble(name: string, change = (text: string): string => text): string {
-  const module = binaryen.parseText(change(readFileSync(new URL(`${name}.wat`, import.meta.url), "utf8")));
-  const { Features } = binaryen;
-  const memory = Features.BulkMemory | Features.BulkMemoryOpt | Features.Atomics;
-  const values = Features.ReferenceTypes | Features.Multivalue | Features.SIMD128;
-  module.setFeatures(Features.ExceptionHandling | memory | values);
+function assemble(name: string): string {
+  const module = binaryen.parseText(readFileSync(new URL(`${name}.wat`, import.meta.url), "utf8"));
+  const { ExceptionHandling, ReferenceTypes, Multivalue, SIMD128, BulkMemory, BulkMemoryOpt } =
+    binaryen.Features;
+  module.setFeatures(ExceptionHandling | ReferenceTypes | Multivalue | SIMD128 | BulkMemory | BulkMemoryOpt);
   expect(module.validate()).toBe(1);
   return Buffer.from(module.emitBinary()).toString("base64");
-}
-
-function forSharedMemory(text: string): string {
-  return text.replace("(memory 0)", "(memory 0 65536 shared)");
 }
 
 /** A constant of bytes.ts, in the formatter's shape. */
@@ -30,19 +25,13 @@ it("bytes.ts holds driver.wat and cleaner.wat, assembled", async () => {
  * \`npm run test:unit -- modules.test.ts --update\`.
  */
 ${constant("DRIVER_BASE64", assemble("driver"))}
-${constant("CLEANER_BASE64", assemble("cleaner"))}
-${constant("SHARED_CLEANER_BASE64", assemble("cleaner", forSharedMemory))}`;
+${constant("CLEANER_BASE64", assemble("cleaner"))}`;
   await expect(text).toMatchFileSnapshot("bytes.ts");
 });
 
-it.each([
-  ["an arena", CLEANER_BASE64, false],
-  ["a shared arena", SHARED_CLEANER_BASE64, true],
-])("the cleaner of %s zeroes its range to the last byte and nothing else", (_, base64, shared) => {
-  const memory = new WebAssembly.Memory({ initial: 2, maximum: 2, shared });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(base64)), {
-    arena: { memory },
-  });
+it("the cleaner zeroes its range to the last byte and nothing else", () => {
+  const memory = new WebAssembly.Memory({ initial: 2 });
+  const { exports } = new WebAssembly.Instance(cleanerModule(), { arena: { memory } });
   const bytes = new Uint8Array(memory.buffer).fill(7);
   (exports.clean as (from: number, to: number) => void)(8192, 16384);
   expect(bytes[8191]).toBe(7);
@@ -52,9 +41,7 @@ it.each([
 
 it("the cleaner finds a single byte anywhere in a block", () => {
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(CLEANER_BASE64)), {
-    arena: { memory },
-  });
+  const { exports } = new WebAssembly.Instance(cleanerModule(), { arena: { memory } });
   const bytes = new Uint8Array(memory.buffer);
   for (let at = 4096; at < 8192; at++) {
     bytes[at] = 1;
@@ -65,9 +52,7 @@ it("the cleaner finds a single byte anywhere in a block", () => {
 
 it("the cleaner leaves an empty range alone", () => {
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(CLEANER_BASE64)), {
-    arena: { memory },
-  });
+  const { exports } = new WebAssembly.Instance(cleanerModule(), { arena: { memory } });
   new Uint8Array(memory.buffer)[4096] = 1;
   (exports.clean as (from: number, to: number) => void)(4096, 4096);
   expect(new Uint8Array(memory.buffer)[4096]).toBe(1);

@@ -1,4 +1,4 @@
-import { CLEANER_BASE64, DRIVER_BASE64, SHARED_CLEANER_BASE64 } from "./bytes.ts";
+import { CLEANER_BASE64, DRIVER_BASE64 } from "./bytes.ts";
 
 const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -29,11 +29,8 @@ export function driverModule(): WebAssembly.Module {
   return driver;
 }
 
-/**
- * The region cleaner, modules/cleaner.wat. Compiled once per worker, whose arenas are of one kind.
- * @param isShared  whether the memory it is for is shared
- */
-export function cleanerModule(isShared: boolean): WebAssembly.Module {
-  cleaner ??= new WebAssembly.Module(decodeBase64(isShared ? SHARED_CLEANER_BASE64 : CLEANER_BASE64));
+/** The region cleaner, modules/cleaner.wat. Compiled once per worker. */
+export function cleanerModule(): WebAssembly.Module {
+  cleaner ??= new WebAssembly.Module(decodeBase64(CLEANER_BASE64));
   return cleaner;
 }

@@ -1,5 +1,5 @@
 /**
- * The 0xfe group: atomic accesses. A guest has an unshared memory only, where engines accept them; notify and wait
+ * The 0xfe group: atomic accesses. We run them on unshared memory only, where engines accept them; notify and wait
  * keep their meaning there (0 woken, a trap). Source: the threads proposal's opcode list.
  */
 import { access, type OpcodeFamily } from "./family.ts";
@@ -51,8 +51,3 @@ export const ATOMIC_FAMILIES: readonly OpcodeFamily[] = [
     access(ATOMIC_BASE + 0x48 + n, bytes, `i${value}${value}>${value}`, rmwName(prefix, suffix, "cmpxchg")),
   ),
 ];
-
-/** memory.atomic.wait32 and wait64: on a shared memory the engine would block the executor, for as long as the guest likes. */
-export function isWait(op: number): boolean {
-  return op === ATOMIC_BASE + 0x01 || op === ATOMIC_BASE + 0x02;
-}

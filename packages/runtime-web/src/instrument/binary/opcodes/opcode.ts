@@ -7,8 +7,6 @@ import { CORE_FAMILIES, MISC_BASE } from "./core.ts";
 import type { Effect, Immediate, OpcodeFamily } from "./family.ts";
 import { SIMD_BASE, SIMD_FAMILIES } from "./simd.ts";
 
-export { isWait } from "./atomics.ts";
-
 /** One more than the largest opcode number. */
 export const OPCODE_LIMIT = 0x500;
 

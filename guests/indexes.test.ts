@@ -83,6 +83,13 @@ describe("the index of guests/as", () => {
   });
 });
 
+describe("the programs that are shown", () => {
+  it("each have tests of their behaviour", () => {
+    const shown = filesIn("rust/src/bin", ".rs").filter((file) => file !== "hello.rs");
+    expect(filesIn("rust/tests/guests", ".rs").sort()).toEqual(shown.sort());
+  });
+});
+
 describe("the variants", () => {
   it("are each listed with their program", () => {
     const programs = json("rust/prebuilt/index.json") as Program[];
@@ -91,16 +98,26 @@ describe("the variants", () => {
   });
 });
 
-describe("the list of our own lunatic tests", () => {
-  it("names the test functions of the module, in order, with their attributes", () => {
+describe("the lists of our own lunatic tests", () => {
+  const suites = filesIn("rust/prebuilt/tests", ".wasm").map((file) => basename(file, ".wasm"));
+
+  it("are there for every suite that has a source", () => {
+    expect(suites.sort()).toEqual(
+      filesIn("rust/tests", ".rs")
+        .map((file) => basename(file, ".rs"))
+        .sort(),
+    );
+  });
+
+  it.each(suites)("name the test functions of %s, in order, with their attributes", (suite) => {
     const attributes = (exported: string): OwnTest => {
       const [, ignored, panic, name] = /^#lunatic_test_(#ignore_)?(#panic_.*#)?(.*)$/.exec(exported) ?? [];
       return { name: name ?? exported, shouldPanic: panic !== undefined, ignored: ignored !== undefined };
     };
-    const exported = WebAssembly.Module.exports(compiled("rust/prebuilt/tests/own_tests.wasm"))
+    const exported = WebAssembly.Module.exports(compiled(`rust/prebuilt/tests/${suite}.wasm`))
       .map(({ name }) => name)
       .filter((name) => name.startsWith("#lunatic_test_"));
-    const listed = json("rust/prebuilt/tests/own_tests.json") as OwnTest[];
+    const listed = json(`rust/prebuilt/tests/${suite}.json`) as OwnTest[];
     expect(listed.map(({ name, shouldPanic, ignored }) => ({ name, shouldPanic, ignored }))).toEqual(
       exported.map(attributes),
     );

@@ -12,7 +12,12 @@ import { PATIENCE_MS } from "../src/page.ts";
 const browser = inject("browser");
 const inBrowser = ["--browser", browser];
 const prebuilt = join(import.meta.dirname, "../../guests/rust/prebuilt");
-const ownTests = join(prebuilt, "tests/own_tests.wasm");
+const suite = (name: string) => join(prebuilt, `tests/${name}.wasm`);
+const ownTests = suite("own_tests");
+const guestTests = suite("guests");
+
+/** In the name of the test that never ends. */
+const HANGING = "hangs";
 
 interface ListedTest {
   readonly name: string;
@@ -33,11 +38,12 @@ beforeAll(async () => {
 });
 
 describe("a cargo user", () => {
-  test("sees each test of a suite end as natively", async ({ folder }) => {
-    const listed = JSON.parse(readFileSync(ownTests.replace(".wasm", ".json"), "utf8")) as ListedTest[];
-    const { stdout } = await runCommand(["test", ownTests, "--json", "--include-ignored", ...inBrowser], {
-      cwd: folder,
-    });
+  test.for(["own_tests", "guests"])("sees each test of %s end as natively", async (name, { folder }) => {
+    const listed = JSON.parse(readFileSync(join(prebuilt, `tests/${name}.json`), "utf8")) as ListedTest[];
+    const { stdout } = await runCommand(
+      ["test", suite(name), "--json", "--include-ignored", "--skip", HANGING, ...inBrowser],
+      { cwd: folder },
+    );
     const events = stdout
       .trimEnd()
       .split("\n")
@@ -45,8 +51,21 @@ describe("a cargo user", () => {
     const outcomes = events
       .filter(({ type, event }) => type === "test" && event !== "started")
       .map(({ name, event }) => [name, event]);
-    const expected = listed.map(({ name, outcome }) => [name, outcome]);
+    const expected = listed
+      .filter(({ name }) => !name.includes(HANGING))
+      .map(({ name, outcome }) => [name, outcome]);
     expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(expected));
+  });
+
+  test("is told which test hangs, and goes on", async ({ folder }) => {
+    const { status, stdout } = await runCommand(
+      ["test", guestTests, "endless_loop", "--include-ignored", "--timeout", "20", ...inBrowser],
+      { cwd: folder },
+    );
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/test guests::endless_loop::tests::\w*hangs\w* \.\.\. FAILED\n/);
+    expect(stdout).toContain("note: test did not end within 20 s and was killed (--timeout)\n");
+    expect(stdout).toContain("test result: FAILED. 2 passed; 1 failed;");
   });
 
   test("reads results as cargo prints them, and gets exit code 1 for a failure", async ({ folder }) => {

@@ -118,3 +118,7 @@ fn main(_: Mailbox<()>) {
     }
     println!("closing time");
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/bank.rs"]
+mod tests;

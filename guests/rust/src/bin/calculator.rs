@@ -37,3 +37,7 @@ fn main(_: Mailbox<()>) {
     let (_, opposite) = session.select_right().send(7).receive();
     println!("the opposite of 7 is {opposite}");
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/calculator.rs"]
+mod tests;

@@ -54,3 +54,7 @@ fn main(_: Mailbox<()>) {
         println!("{breakfast}: {outcome}");
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/catch_panic.rs"]
+mod tests;

@@ -66,3 +66,7 @@ fn main(_: Mailbox<()>) {
     counter.shutdown();
     println!("done");
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/counter.rs"]
+mod tests;

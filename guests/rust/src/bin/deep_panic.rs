@@ -46,3 +46,7 @@ fn dinner_party(chairs: u32) -> usize {
 fn main(_: Mailbox<()>) {
     println!("{} guests are seated", dinner_party(3));
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/deep_panic.rs"]
+mod tests;

@@ -32,3 +32,7 @@ fn main(mailbox: Mailbox<()>) {
     }
     println!("the loop is still running: {}", spinner.is_alive());
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/endless_loop.rs"]
+mod tests;

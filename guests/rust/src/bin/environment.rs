@@ -37,3 +37,7 @@ fn main(mailbox: Mailbox<()>) {
     Process::spawn_link_config(&config, mailbox.this(), child);
     mailbox.receive();
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/environment.rs"]
+mod tests;

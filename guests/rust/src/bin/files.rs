@@ -73,3 +73,7 @@ fn main(_: Mailbox<()>) {
     fs::remove_dir_all("diary").unwrap();
     println!("tidied up: {}", fs::metadata("diary").is_err());
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/files.rs"]
+mod tests;

@@ -103,3 +103,7 @@ fn main(mailbox: Mailbox<String>) {
         read_the_directory,
     );
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/limits.rs"]
+mod tests;

@@ -54,3 +54,7 @@ fn main(mailbox: Mailbox<()>) {
         if news.is_err() { "none" } else { "some" }
     );
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/links.rs"]
+mod tests;

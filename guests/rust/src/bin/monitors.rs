@@ -55,3 +55,7 @@ fn main(mailbox: Mailbox<()>) {
         if news.is_err() { "none" } else { "some" }
     );
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/monitors.rs"]
+mod tests;

@@ -39,3 +39,7 @@ fn main(mailbox: Mailbox<Ball>) {
     // ends when the root process does.
     println!("game over after {rallies} rallies");
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/ping_pong.rs"]
+mod tests;

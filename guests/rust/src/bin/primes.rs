@@ -38,3 +38,7 @@ fn main(_: Mailbox<()>) {
     }
     println!("{total} primes below {limit}");
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/primes.rs"]
+mod tests;

@@ -62,3 +62,7 @@ fn main(mailbox: Mailbox<String>) {
         ProcessRef::<Dictionary>::lookup("atlas").map(|found| found.id())
     );
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/registry.rs"]
+mod tests;

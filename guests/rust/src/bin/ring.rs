@@ -35,3 +35,7 @@ fn main(mailbox: Mailbox<u64>) {
         token + rounds
     );
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/ring.rs"]
+mod tests;

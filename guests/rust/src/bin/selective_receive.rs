@@ -45,3 +45,7 @@ fn main(mailbox: Mailbox<String>) {
         mailbox.receive_timeout(Duration::ZERO).is_ok()
     );
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/selective_receive.rs"]
+mod tests;

@@ -76,3 +76,7 @@ fn main(_: Mailbox<()>) {
     restaurant.shutdown();
     println!("kitchen alive: {}", kitchen.is_alive());
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/supervisor.rs"]
+mod tests;

@@ -51,3 +51,7 @@ fn main(mailbox: Mailbox<String>) {
     println!("the egg is in the pot");
     println!("{}", mailbox.receive());
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/timers.rs"]
+mod tests;

@@ -28,3 +28,7 @@ fn main(_: Mailbox<()>) {
     println!("growing a tree with {levels} levels");
     println!("it had {} processes", grow(levels, rest));
 }
+
+#[cfg(test)]
+#[path = "../../tests/guests/tree.rs"]
+mod tests;

@@ -44,8 +44,8 @@ export class BrowserNotFoundError extends Error {
   constructor(browser, tried) {
     const { minimumVersion, variables } = BROWSERS[browser];
     super(
-      `No ${browser} of version ${minimumVersion} or newer found:\n${tried.map((one) => `  - ${one}`).join("\n")}\n` +
-        `Install it (${installCommand(browser)}), or name an executable in ${variables[0]}.`,
+      `No ${browser} of version ${minimumVersion} or newer found (${tried.join("; ")}). ` +
+        `Install it: ${installCommand(browser)}; or name an executable in ${variables[0]}`,
     );
     this.name = "BrowserNotFoundError";
     this.browser = browser;

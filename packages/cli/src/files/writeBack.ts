@@ -28,9 +28,12 @@ export async function writeBack(mounts: readonly Mount[], { written, removed }: 
       if (!path.endsWith("/")) await writeFile(host, content);
     });
   }
-  if (problems.length > 0) {
-    throw new CommandError(`Cannot write back what the guest wrote:\n  ${problems.join("\n  ")}`);
-  }
+  const [first, ...others] = problems;
+  if (first === undefined) return;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+  throw new CommandError(
+    `Cannot write back what the guest wrote: ${first}${more}. Make room or a writable directory, and run it again`,
+  );
 }
 
 /** What the guest did not see of it, because it was left out, keeps the directory alive. */

@@ -15,7 +15,7 @@ export interface HttpServer {
 export async function listen(port: number, host: string, handle: RequestListener): Promise<HttpServer> {
   const server = createServer(handle);
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(new CommandError(portProblem(error, port))));
+    server.once("error", (error) => reject(new CommandError(portProblem(error, port, host))));
     server.listen(port, host, resolve);
   });
   return {
@@ -29,12 +29,16 @@ export async function listen(port: number, host: string, handle: RequestListener
   };
 }
 
-function portProblem(error: unknown, port: number): string {
+function portProblem(error: unknown, port: number, host: string): string {
   switch (errorCode(error)) {
     case "EADDRINUSE":
       return `Port ${port} is taken: choose another one with --port, or --port 0 for any free one`;
     case "EACCES":
       return `Port ${port} may not be used by this user: choose one above 1023 with --port`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `${host} is no address of this machine: name one with --host, or 0.0.0.0 for all`;
     default:
       return `Cannot listen on port ${port}: ${errorText(error)}`;
   }

@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, beforeAll, describe, expect, inject } from "vitest";
@@ -140,7 +148,7 @@ describe("a developer", () => {
     await run.printed("tick 1");
     run.child.kill("SIGINT");
     expect((await run.finished).status).toBe(130);
-    await expectNoneWith(folder);
+    await expectNothingLeft(folder);
   });
 
   test("is told when the browser dies in the middle, and nothing is left of it", async ({ folder }) => {
@@ -153,7 +161,7 @@ describe("a developer", () => {
     const { status, stderr } = await run.finished;
     expect(status).toBe(3);
     expect(stderr).toContain("Error: The browser was lost: ");
-    await expectNoneWith(folder);
+    await expectNothingLeft(folder);
   });
 
   test("kills the command line itself, and nothing is left of it", async ({ folder }) => {
@@ -164,7 +172,7 @@ describe("a developer", () => {
     await run.printed("tick 1");
     run.child.kill("SIGKILL");
     await run.finished;
-    await expectNoneWith(folder);
+    await expectNothingLeft(folder);
   });
 
   test("runs without isolation headers", async ({ folder }) => {
@@ -180,6 +188,13 @@ describe("a developer", () => {
 /** Waits for processes that are about to end: a browser's children do so a moment after it. */
 async function expectNoneWith(text: string): Promise<void> {
   await expect.poll(() => processesWith(text), { timeout: PATIENCE_MS }).toEqual([]);
+}
+
+/** Neither processes nor browser profiles of command lines whose folder for temporary files it is. */
+async function expectNothingLeft(folder: string): Promise<void> {
+  await expectNoneWith(folder);
+  const profiles = () => readdirSync(folder).filter((name) => name.startsWith("lunatic-web-"));
+  await expect.poll(profiles, { timeout: PATIENCE_MS }).toEqual([]);
 }
 
 /** Of a browser's processes some end by themselves when another has been killed. */

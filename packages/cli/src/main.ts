@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readOsProcess } from "./browser/ancestors.ts";
 import { hostBrowser } from "./browser/browserHost.ts";
 import { launchBrowser } from "./browser/launchBrowser.ts";
+import { requireBrowser } from "./browser/openBrowser.ts";
 import { HOST_COMMAND, type HostCall } from "./browser/sharedBrowser.ts";
 import { ExitStatus } from "./errors.ts";
 import type { Io, TextSink } from "./io.ts";
@@ -66,7 +67,7 @@ async function serveAsHost(call: HostCall, interrupt: AbortSignal): Promise<void
     socketPath: call.socketPath,
     owner,
     interrupt,
-    launch: () => launchBrowser({ name: call.browser, isHeaded: call.isHeaded, env: process.env }),
+    launch: async () => launchBrowser({ found: requireBrowser(call, process.env), isHeaded: call.isHeaded }),
   });
   process.exit(0);
 }

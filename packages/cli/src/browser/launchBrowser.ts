@@ -1,10 +1,11 @@
 import type { ChildProcess } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Browser as PuppeteerBrowser } from "puppeteer-core";
 import { createDeferred } from "../deferred.ts";
-import { CommandError, ExitStatus, errorText } from "../errors.ts";
+import { CommandError, ExitStatus, errorCode, errorText } from "../errors.ts";
 import type { Tab } from "../session/pageSession.ts";
 import { createProfile } from "./browserProfile.ts";
-import { type BrowserName, findBrowser } from "./findBrowser.mjs";
+import type { FoundBrowser } from "./findBrowser.mjs";
 
 /** A browser of our own, with a profile of its own that goes with it. */
 export interface LaunchedBrowser {
@@ -16,9 +17,8 @@ export interface LaunchedBrowser {
 }
 
 export interface LaunchOptions {
-  readonly name: BrowserName;
+  readonly found: FoundBrowser;
   readonly isHeaded: boolean;
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** A browser that has not started by then is stuck. */
@@ -41,8 +41,8 @@ const CHROMIUM_FLAGS = [
  * @throws CommandError it does not start
  */
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
-  const { name, isHeaded, env } = options;
-  const { path, version } = findBrowser(name, env);
+  const { found, isHeaded } = options;
+  const { name, path, version } = found;
   // Loading it takes longer than the rest of us; a command line that shares a browser does without.
   const { default: puppeteer } = await import("puppeteer-core");
   const profile = createProfile();
@@ -109,20 +109,40 @@ async function openTab(browser: PuppeteerBrowser, url: string, browserGone: Prom
   };
 }
 
-/** Asks it to end, and ends it when it does not. */
+/**
+ * Ends all its processes at once. Its profile is thrown away, so it has nothing to put in order, which would take Firefox
+ * half a second. Puppeteer starts a browser as the leader of a process group of its own, except on Windows.
+ */
 async function closeBrowser(browser: PuppeteerBrowser, child: ChildProcess | null): Promise<void> {
+  if (child === null || process.platform === "win32") {
+    // It may have died already, which is what is wanted.
+    await browser.close().catch(() => child?.kill("SIGKILL"));
+    return;
+  }
   const ended = new Promise<void>((resolve) => {
-    if (child === null || child.exitCode !== null || child.signalCode !== null) resolve();
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once("exit", () => resolve());
   });
-  const force = setTimeout(() => child?.kill("SIGKILL"), CLOSE_PATIENCE_MS);
-  // It may have died already, which is what is wanted.
-  await browser.close().catch(() => child?.kill("SIGKILL"));
+  signalGroup(child, "SIGKILL");
   await ended;
-  clearTimeout(force);
+  const patience = performance.now() + GROUP_PATIENCE_MS;
+  while (signalGroup(child, 0) && performance.now() < patience) await pause(GROUP_POLL_MS);
+  await browser.disconnect().catch(() => {});
 }
 
-const CLOSE_PATIENCE_MS = 5_000;
+/** Where nobody asks for the ends of orphans, those of the group stay listed without being there. */
+const GROUP_PATIENCE_MS = 500;
+const GROUP_POLL_MS = 5;
+
+/** @returns false: none of it is left */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-pid!, signal);
+  } catch (error) {
+    if (errorCode(error) !== "ESRCH") throw error;
+    return false;
+  }
+}
 
 function firstLine(text: string): string {
   return text.split("\n", 1)[0] ?? "";

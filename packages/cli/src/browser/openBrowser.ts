@@ -6,7 +6,7 @@ import { pageFolder, programPath } from "../programPath.ts";
 import { type OpenTab, openSession } from "../session/pageSession.ts";
 import type { Session, SessionOptions } from "../session/session.ts";
 import { findAncestor } from "./ancestors.ts";
-import { BrowserNotFoundError, findBrowser } from "./findBrowser.mjs";
+import { BrowserNotFoundError, type FoundBrowser, findBrowser } from "./findBrowser.mjs";
 import { launchBrowser } from "./launchBrowser.ts";
 import { shareBrowser } from "./sharedBrowser.ts";
 
@@ -19,7 +19,8 @@ const SHARING_PARENTS = ["cargo", "cargo-nextest", "cargo.exe"];
  */
 export async function openBrowserSession(options: SessionOptions, io: Io): Promise<Session> {
   requirePage();
-  requireBrowser(options, io.env);
+  // Before a shared browser is started in the background, where nobody would see why it does not.
+  const found = requireBrowser(options, io.env);
   const cargo = findAncestor(process.pid, SHARING_PARENTS);
   if (cargo !== undefined) {
     const program = [process.execPath, programPath()];
@@ -29,13 +30,13 @@ export async function openBrowserSession(options: SessionOptions, io: Io): Promi
       shareBrowser(cargo, options.browser, options.isHeaded, program),
     );
   }
-  return openSession(options, pageFolder(), ownBrowser(options, io));
+  return openSession(options, pageFolder(), ownBrowser(found, options.isHeaded));
 }
 
 /** Each tab in a browser of its own, which ends with it. */
-function ownBrowser({ browser: name, isHeaded }: SessionOptions, { env }: Io): OpenTab {
+function ownBrowser(found: FoundBrowser, isHeaded: boolean): OpenTab {
   return async (url) => {
-    const browser = await launchBrowser({ name, isHeaded, env });
+    const browser = await launchBrowser({ found, isHeaded });
     try {
       const tab = await browser.openTab(url);
       return { gone: tab.gone, close: () => browser.close() };
@@ -52,10 +53,10 @@ function requirePage(): void {
   throw new CommandError("The page of the command line is not built: run npx lunatic-web --version once");
 }
 
-/** Before a shared browser is started in the background, where nobody would see why it does not. */
-function requireBrowser({ browser }: SessionOptions, env: Io["env"]): void {
+/** @throws CommandError there is none; says how to get it */
+export function requireBrowser({ browser }: Pick<SessionOptions, "browser">, env: Io["env"]): FoundBrowser {
   try {
-    findBrowser(browser, env);
+    return findBrowser(browser, env);
   } catch (error) {
     if (error instanceof BrowserNotFoundError) throw new CommandError(error.message, ExitStatus.browser);
     throw error;

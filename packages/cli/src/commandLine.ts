@@ -1,5 +1,5 @@
 import { buildCommand } from "./commands/buildCommand.ts";
-import { isCargoTest } from "./commands/cargoRunner.ts";
+import { isCargoTest, separateGuestArguments } from "./commands/cargoRunner.ts";
 import { completionsCommand } from "./commands/completionsCommand.ts";
 import type { Host } from "./commands/host.ts";
 import { initCommand } from "./commands/initCommand.ts";
@@ -85,7 +85,8 @@ function chooseCommand(
   }
   const spec = named ?? RUN;
   const args = named === undefined ? argv : argv.slice(1);
-  return [spec === RUN && isCargoTest(args, env) ? TEST : spec, args];
+  if (spec !== RUN) return [spec, args];
+  return isCargoTest(args, env) ? [TEST, args] : [RUN, separateGuestArguments(args, env, RUN)];
 }
 
 /** As lunatic's own command line decides it (host ABI ch. 15). */

@@ -46,7 +46,8 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Pars
   return access(positionals, rest, values);
 }
 
-function splitInline(spec: CommandSpec, argument: string): [string, string | undefined] {
+/** `--name=value` as its two parts; the second is undefined where there is no value. */
+export function splitInline(spec: CommandSpec, argument: string): [string, string | undefined] {
   if (!argument.startsWith("--")) {
     const flag = argument.slice(0, 2);
     const hasValue = argument.length > 2 && findOption(spec, flag)?.value !== undefined;
@@ -56,7 +57,8 @@ function splitInline(spec: CommandSpec, argument: string): [string, string | und
   return at === -1 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
 }
 
-function findOption(spec: CommandSpec, flag: string): OptionSpec | undefined {
+/** @returns undefined: the command has no such option */
+export function findOption(spec: CommandSpec, flag: string): OptionSpec | undefined {
   return spec.options.find(
     ({ name, short }) => flag === `--${name}` || (short !== undefined && flag === `-${short}`),
   );

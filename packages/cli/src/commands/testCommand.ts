@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { ExitStatus } from "../errors.ts";
 import { planMounts } from "../files/mounts.ts";
 import { readMounts } from "../files/readMounts.ts";
@@ -27,7 +28,7 @@ export async function testCommand(args: ParsedArguments, io: Io, host: Host): Pr
   const options = sessionOptions(args, io.env);
   const env = guestEnvironment(args, io.env);
   const mounts = planMounts(args.values("dir"), io.cwd);
-  const concurrency = args.count("test-threads", 1) ?? DEFAULT_CONCURRENCY;
+  const threads = args.count("test-threads", 1);
   const timeoutMs = args.seconds("timeout") ?? DEFAULT_TIMEOUT_MS;
   const module = await openProgram(path, args, io);
   const allTests = exportedFunctions(module).flatMap((name) => parseTestName(name) ?? []);
@@ -51,7 +52,8 @@ export async function testCommand(args: ParsedArguments, io: Io, host: Host): Pr
           await writeBack(mounts, changes);
         }
       : undefined,
-    concurrency,
+    concurrency: threads ?? DEFAULT_CONCURRENCY,
+    young: threads ?? options.executors ?? availableParallelism(),
     timeoutMs,
     onOutput: args.has("nocapture") || args.has("no-capture") ? (text) => io.stdout.write(text) : undefined,
     interrupt: io.interrupt,

@@ -104,7 +104,11 @@ export const TEST: CommandSpec = {
     },
     { name: "quiet", short: "q", help: "One character per test; the same as --format terse" },
     { name: "color", value: "WHEN", choices: ["auto", "always", "never"], help: "When to colour" },
-    { name: "test-threads", value: "N", help: "Tests that run at the same time (default: 16)" },
+    {
+      name: "test-threads",
+      value: "N",
+      help: "Tests that run at the same time (default: one per core, and up to 16 that wait)",
+    },
     {
       name: "timeout",
       value: "SECONDS",

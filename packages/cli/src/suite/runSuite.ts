@@ -3,6 +3,7 @@ import type { FileChanges } from "../session/fileChanges.ts";
 import type { ModuleSummary } from "../session/protocol.ts";
 import type { FinishedRun, Session, SessionRun } from "../session/session.ts";
 import { CAPTURED_KINDS, Capture } from "./capture.ts";
+import { StartGate } from "./startGate.ts";
 import type { TestCase } from "./testName.ts";
 import { judge, type TestEnd } from "./verdict.ts";
 
@@ -14,7 +15,10 @@ export interface SuiteOptions {
   readonly files: () => FileSet;
   /** Called with what a test has done to its files; undefined: they end with it. */
   readonly writeBack: ((changes: FileChanges) => Promise<void>) | undefined;
+  /** Tests that run at the same time. */
   readonly concurrency: number;
+  /** Of those, how many may be young: see StartGate. */
+  readonly young: number;
   readonly timeoutMs: number;
   /** Called with what tests write, as it comes. */
   readonly onOutput: ((text: string) => Promise<void>) | undefined;
@@ -35,6 +39,9 @@ export interface SuiteListener {
   onResult(result: TestResult): Promise<void>;
 }
 
+/** A test that takes longer waits for something, most probably; few compute for so long. */
+const YOUTH_MS = 200;
+
 /** A test that was told to stop has ended at its next fuel check; one that has not is beyond help. */
 const STOP_PATIENCE_MS = 10_000;
 
@@ -51,15 +58,26 @@ export async function runSuite(
 ): Promise<void> {
   const queue = tests.values();
   const running = new Set<SessionRun>();
+  const gate = new StartGate(options.young, YOUTH_MS);
   const stopAll = () => {
     for (const run of running) run.stop();
   };
   const worker = async () => {
     for (const test of queue) {
       if (options.interrupt.aborted) return;
-      await onStart(test);
-      if (test.isIgnored) await onResult({ test, outcome: "ignored", output: "", seconds: 0 });
-      else await onResult(await runTest(session, module, test, options, running));
+      if (test.isIgnored) {
+        await onStart(test);
+        await onResult({ test, outcome: "ignored", output: "", seconds: 0 });
+        continue;
+      }
+      const leave = await gate.enter();
+      try {
+        if (options.interrupt.aborted) return;
+        await onStart(test);
+        await onResult(await runTest(session, module, test, options, running));
+      } finally {
+        leave();
+      }
     }
   };
   options.interrupt.addEventListener("abort", stopAll);

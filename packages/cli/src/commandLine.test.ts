@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { runCommandLine } from "./commandLine.ts";
 import { CommandError, ExitStatus } from "./errors.ts";
 import { COMMANDS } from "./options/specs.ts";
@@ -33,6 +33,20 @@ async function call(
   const io = given.io ?? createMemoryIo(cwd, "", given.env);
   const status = await runCommandLine(argv, io, { openSession: async () => session });
   return { status, ...io.written, session };
+}
+
+/** Lets faked time pass until a promise has settled. */
+async function settled<T>(promise: Promise<T>): Promise<T> {
+  let isSettled = false;
+  const note = () => {
+    isSettled = true;
+  };
+  promise.then(note, note);
+  while (!isSettled) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  return promise;
 }
 
 describe("run", () => {
@@ -91,6 +105,18 @@ describe("run", () => {
     };
     const { status } = await call(["run", "--timeout", "0.01", "app.wasm"], { _start: endless });
     expect(status).toBe(ExitStatus.timeout);
+  });
+
+  test("leaves a guest to itself that does not stop", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    try {
+      const called = call(["run", "--timeout", "1", "app.wasm"], { _start: () => new Promise(() => {}) });
+      const { status, stderr } = await settled(called);
+      expect(status).toBe(ExitStatus.timeout);
+      expect(stderr).toMatch(/^Error: The guest was told to end and does not/);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("stops at Ctrl-C, and still writes back what the guest had written", async () => {

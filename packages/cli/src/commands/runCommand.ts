@@ -1,3 +1,4 @@
+import { createDeferred } from "../deferred.ts";
 import { CommandError, ExitStatus, errorText } from "../errors.ts";
 import { planMounts } from "../files/mounts.ts";
 import { readMounts } from "../files/readMounts.ts";
@@ -74,26 +75,41 @@ interface EndedRun {
   readonly ended: "byItself" | "timeout" | "interrupt";
 }
 
+/** A run that was told to stop ends at its next fuel check; one that has not by then is beyond help. */
+const STOP_PATIENCE_MS = 10_000;
+
+/** @throws CommandError it was told to stop and does not */
 async function awaitEnd(
   run: SessionRun,
   timeoutMs: number | undefined,
   interrupt: AbortSignal,
 ): Promise<EndedRun> {
   let ended: EndedRun["ended"] = "byItself";
+  let patience: NodeJS.Timeout | undefined;
+  const lost = createDeferred<never>();
   const stop = (reason: EndedRun["ended"]) => {
     ended = reason;
     run.stop();
+    patience ??= setTimeout(() => lost.reject(stuck(reason)), STOP_PATIENCE_MS);
   };
   const onInterrupt = () => stop("interrupt");
   if (interrupt.aborted) onInterrupt();
   interrupt.addEventListener("abort", onInterrupt);
   const timer = timeoutMs === undefined ? undefined : setTimeout(() => stop("timeout"), timeoutMs);
   try {
-    return { run: await run.finished, ended };
+    return { run: await Promise.race([run.finished, lost.promise]), ended };
   } finally {
     clearTimeout(timer);
+    clearTimeout(patience);
     interrupt.removeEventListener("abort", onInterrupt);
   }
+}
+
+function stuck(reason: EndedRun["ended"]): CommandError {
+  return new CommandError(
+    "The guest was told to end and does not: its browser is closed, and what it wrote to files is lost",
+    reason === "timeout" ? ExitStatus.timeout : ExitStatus.failure,
+  );
 }
 
 /**

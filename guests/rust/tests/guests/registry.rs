@@ -28,10 +28,11 @@ fn a_name_belongs_to_one_process() {
 }
 
 #[lunatic::test]
-fn a_name_is_free_again_when_its_process_has_ended() {
+fn a_name_outlives_its_process() {
     let first = Dictionary::link().start_as(&"dictionary", ()).unwrap();
     first.shutdown();
-    assert!(Dictionary::start_as(&"dictionary", ()).is_ok());
+    assert!(!first.is_alive());
+    assert!(Dictionary::start_as(&"dictionary", ()).is_err());
 }
 
 #[lunatic::test]

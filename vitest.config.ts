@@ -14,7 +14,7 @@ export default defineConfig({
     reporters: ["default", ["json", { outputFile: "test-results/unit.json" }]],
     projects: [
       project("runtime", "packages/runtime-web/src/**/*.test.ts"),
-      project("cli", "packages/cli/src/**/*.test.ts"),
+      project("cli", "packages/cli/{src,page}/**/*.test.ts"),
       project("sdk", "packages/sdk/**/*.test.ts"),
       project("playground", "apps/playground/**/*.test.{ts,tsx}"),
       project("guests", "guests/*.test.ts"),

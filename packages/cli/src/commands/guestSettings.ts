@@ -9,12 +9,15 @@ import type { SessionOptions } from "../session/session.ts";
 /** Environment variable with the browser to use where --browser does not say: cargo's runner line is fixed. */
 const BROWSER_VARIABLE = "LUNATIC_BROWSER";
 
+/** What the runtime takes. */
+const MAX_EXECUTORS = 64;
+
 /** @throws CommandError usage */
 export function sessionOptions(args: ParsedArguments, env: Io["env"]): SessionOptions {
   return {
     browser: browserName(args.value("browser") ?? env[BROWSER_VARIABLE] ?? "chromium"),
     isHeaded: args.has("headed"),
-    executors: args.count("executors", 1),
+    executors: args.count("executors", 1, MAX_EXECUTORS),
     isIsolated: !args.has("no-isolation"),
   };
 }

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { CommandError, ExitStatus, usageError } from "../errors.ts";
+import { CommandError, ExitStatus } from "../errors.ts";
 import type { Io } from "../io.ts";
 import type { ParsedArguments } from "../options/parseArguments.ts";
 import { listen } from "../session/httpServer.ts";
@@ -15,8 +15,7 @@ const MAX_PORT = 65_535;
  */
 export async function serveCommand(args: ParsedArguments, io: Io): Promise<number> {
   const root = resolve(io.cwd, args.positionals[0] ?? ".");
-  const port = args.count("port", 0) ?? DEFAULT_PORT;
-  if (port > MAX_PORT) throw usageError(`--port must be at most ${MAX_PORT}, not ${port}`);
+  const port = args.count("port", 0, MAX_PORT) ?? DEFAULT_PORT;
   const host = args.value("host") ?? "127.0.0.1";
   const found = statSync(root, { throwIfNoEntry: false });
   if (!found?.isDirectory()) throw new CommandError(`${root} is no directory; name one that holds the site`);

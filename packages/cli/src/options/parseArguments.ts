@@ -9,8 +9,8 @@ export interface ParsedArguments {
   /** The last value given. */
   value(option: string): string | undefined;
   values(option: string): readonly string[];
-  /** @throws CommandError it is no whole number of at least `least` */
-  count(option: string, least: number): number | undefined;
+  /** @throws CommandError it is no whole number from `least` to `most` */
+  count(option: string, least: number, most?: number): number | undefined;
   /** @throws CommandError it is no positive number. @returns milliseconds */
   seconds(option: string): number | undefined;
 }
@@ -112,14 +112,14 @@ function access(
     has: (option) => values.has(option),
     value,
     values: (option) => values.get(option) ?? [],
-    count(option, least) {
+    count(option, least, most = Number.MAX_SAFE_INTEGER) {
       const text = value(option);
       if (text === undefined) return undefined;
       const number = Number(text);
-      if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least)
-        throw usageError(
-          `--${option} must be a whole number of at least ${least}, not ${JSON.stringify(text)}`,
-        );
+      if (!/^\d+$/.test(text) || !(number >= least && number <= most)) {
+        const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+        throw usageError(`--${option} must be a whole number ${range}, not ${JSON.stringify(text)}`);
+      }
       return number;
     },
     seconds(option) {

@@ -1,6 +1,7 @@
 import type { Parser, Program } from "assemblyscript";
 import { expandClasses } from "./expandClasses.ts";
 import { checkMessages } from "./message/checkMessages.ts";
+import { checkTasks } from "./message/checkTasks.ts";
 import { expandMessages } from "./message/expandMessages.ts";
 import { placePanics } from "./placePanics.ts";
 import { checkHandlers } from "./process/checkHandlers.ts";
@@ -29,6 +30,7 @@ export class LunaticTransform {
     for (const source of sources) expandClasses(parser, source);
     expandMessages(parser, sources);
     checkMessages(parser, sources);
+    checkTasks(parser, sources);
     checkHandlers(parser, sources);
     this.#tests = readTests(parser, sources);
     const entry = parser.sources.find(({ normalizedPath }) => normalizedPath === this.#entryPath);

@@ -1,4 +1,4 @@
-import type { NamedTypeNode, Parser, Source } from "assemblyscript";
+import type { FunctionTypeNode, NamedTypeNode, Parser, Source } from "assemblyscript";
 import { NodeKind } from "../ast.ts";
 import { fieldsOf, findDecorator, isClass, textOf } from "../syntax.ts";
 import { reportError } from "../transformError.ts";
@@ -14,6 +14,7 @@ export function checkMessages(parser: Parser, sources: readonly Source[]): void 
   for (const source of sources) {
     checkFields(parser, source, types);
     checkCarriers(parser, source, types);
+    checkArguments(parser, source, types);
   }
 }
 
@@ -43,6 +44,22 @@ function checkCarriers(parser: Parser, source: Source, types: SendableTypes): vo
     if (problem === undefined) return;
     const text = `a ${name.identifier.text} has messages of type \`${textOf(message)}\`, ${problem}`;
     reportError(parser, message.range, text);
+  });
+}
+
+/** What the function of a process takes beside its mailbox is sent to the process. */
+function checkArguments(parser: Parser, source: Source, types: SendableTypes): void {
+  const parameters = typeParametersOf(source);
+  visitNodes(source.statements, (node) => {
+    if (node.kind !== NodeKind.FunctionType) return;
+    const [argument, mailbox, ...others] = (node as FunctionTypeNode).parameters;
+    if (argument === undefined || mailbox === undefined || others.length > 0) return;
+    if (mailbox.type.kind !== NodeKind.NamedType) return;
+    if ((mailbox.type as NamedTypeNode).name.identifier.text !== "Mailbox") return;
+    const problem = types.problemOf(source, argument.type, parameters);
+    if (problem === undefined) return;
+    const text = `argument \`${argument.name.text}\` of a process has type \`${textOf(argument.type)}\`, ${problem}`;
+    reportError(parser, argument.type.range, text);
   });
 }
 

@@ -70,6 +70,37 @@ test("a mailbox of something that is no message is an error where the type is wr
   ).toEqual(["Foo: a Mailbox has messages of type `Foo`, which is not a @message"]);
 });
 
+test("what a process is given beside its mailbox must be a message too", () => {
+  const errors = errorsOfDeclarations(`
+    class Foo {}
+    function work(foo: Foo, mailbox: Mailbox<string>): void {}
+    export function start(): void {
+      spawn(work, new Foo());
+      spawn((list: Foo[], mailbox: Mailbox<string>) => {}, []);
+    }`);
+  expect(errors).toEqual([
+    "Foo: argument `foo` of a process has type `Foo`, which is not a @message",
+    "Foo[]: argument `list` of a process has type `Foo[]`, and `Foo` is not a @message",
+  ]);
+});
+
+test("so must what a task takes and what it returns, wherever the task stands", () => {
+  const errors = errorsOfDeclarations(`
+    import { spawnFunction, spawnTask } from "lunatic";
+    class Foo {}
+    function compute(foo: Foo): Foo { return foo; }
+    export function start(): void {
+      spawnTask(compute, new Foo());
+      spawnTask(compute, new Foo());
+      spawnFunction((list: Foo[]) => {}, []);
+    }`);
+  expect(errors).toEqual([
+    "Foo: argument `foo` of task `compute` has type `Foo`, which is not a @message",
+    "Foo: the result of task `compute` has type `Foo`, which is not a @message",
+    "Foo[]: argument `list` of a task has type `Foo[]`, and `Foo` is not a @message",
+  ]);
+});
+
 test("a message that extends another is told of sum types", () => {
   const [error] = errorsOfDeclarations("@message class A { x: i32 = 0; }\n@message class B extends A {}");
   expect(error).toMatch(

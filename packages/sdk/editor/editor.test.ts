@@ -59,9 +59,58 @@ function counts(): void {
 }
 `;
 
+const OTP = `import { print, Supervisor } from "lunatic";
+import { Choose, Dual, End, Loop, Offer, Recv, Send, spawnProtocol } from "lunatic/protocol";
+
+@process
+class Teller {
+  private balance: i64 = 0;
+  @init
+  begin(balance: i64): void {
+    this.balance = balance;
+  }
+  @request
+  pay(amount: i64): i64 {
+    this.balance += amount;
+    return this.balance;
+  }
+}
+
+@supervisor
+class Office extends Supervisor {
+  @child teller: TellerChild = Teller.child(100);
+}
+
+@loop
+class Account extends Loop {
+  round!: Offer<Recv<i64, Send<i64, Account>>, End>;
+}
+
+function serve(balance: i64, session: Account): void {
+  let account = session;
+  while (true) {
+    const choice = account.round.offer();
+    if (!choice.isLeft) return;
+    const deposit = choice.left.receive();
+    account = deposit.next.send(balance + deposit.value);
+  }
+}
+
+function pay(account: Dual<Account>, amount: i64): Dual<Account> {
+  return account.round.selectLeft().send(amount).receive().next;
+}
+
+export function main(): void {
+  const office = Office.start();
+  print(office.children().teller.pay(3));
+  pay(pay(spawnProtocol(serve, 100), 20), 3).round.selectRight();
+}
+`;
+
 const PROGRAMS: Readonly<Record<string, string>> = {
   "most of the language": SAMPLE_PROGRAM,
   "the framework": COUNTER,
+  "supervisors and sessions": OTP,
 };
 
 describe.each(Object.entries(PROGRAMS))("a correct program with %s", (_, text) => {
@@ -130,6 +179,12 @@ describe("real errors are shown", () => {
 
     expect(openEditor({ "main.ts": text }).errors().join("\n")).toContain(code);
   });
+});
+
+test("a session out of order shows as an error", () => {
+  const text = OTP.replace("account.round.selectLeft().send(amount)", "account.round.send(amount)");
+
+  expect(openEditor({ "main.ts": text }).errors().join("\n")).toContain("TS2339");
 });
 
 test("each error that is left out says why", () => {

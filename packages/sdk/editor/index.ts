@@ -1,3 +1,4 @@
+export { ADAPTATIONS, type Adaptation } from "./adaptations.ts";
 export {
   FALSE_ERRORS,
   type FalseError,

@@ -1,4 +1,5 @@
 import assemblyScriptTypes from "assemblyscript/std/assembly/index.d.ts?raw";
+import { adapt } from "./adaptations.ts";
 import { DECORATORS } from "./decorators.ts";
 
 /** A file that an editor's language service knows beside the author's. */
@@ -18,24 +19,16 @@ const SOURCES = import.meta.glob<string>("../assembly/**/*.ts", {
 export const FRAMEWORK_FOLDER = "/lunatic-framework";
 
 /**
- * AssemblyScript's types, the framework's decorators, and the framework's sources: these are read as they are, so that
+ * AssemblyScript's types, the framework's decorators, and the framework's sources: these are read nearly as they are, so that
  * completion and hover show their comments and "go to definition" leads to the code.
  */
 export function editorLibraries(): readonly EditorLibrary[] {
   return [
-    { path: "/lunatic-types/assemblyscript.d.ts", text: adaptTypes(assemblyScriptTypes) },
+    { path: "/lunatic-types/assemblyscript.d.ts", text: adapt("assemblyscript.d.ts", assemblyScriptTypes) },
     { path: "/lunatic-types/decorators.d.ts", text: DECORATORS },
-    ...Object.entries(SOURCES).map(([path, text]) => ({
-      path: path.replace("../assembly", FRAMEWORK_FOLDER),
-      text,
-    })),
+    ...Object.entries(SOURCES).map(([path, text]) => {
+      const file = path.replace("../assembly/", "");
+      return { path: `${FRAMEWORK_FOLDER}/${file}`, text: adapt(file, text) };
+    }),
   ];
-}
-
-/**
- * AssemblyScript's own declarations, where they are stricter or looser than its compiler:
- * `bool` there is `boolean | number`, which makes a false error of every bool that a condition or a field needs.
- */
-function adaptTypes(text: string): string {
-  return text.replace("declare type bool = boolean | number;", "declare type bool = boolean;");
 }

@@ -27,12 +27,16 @@ export interface GuestRunOptions {
   readonly args?: readonly string[];
   /** Stop the run when a notice contains this. */
   readonly stopAtNotice?: string;
+  /** A second module: its `_start` is run beside the first one, in the same environment. */
+  readonly partner?: Uint8Array;
 }
 
 /** Runs a module to its end in a runtime of its own, which is closed afterwards. */
 export async function runGuest(page: Page, wasm: Uint8Array, options: GuestRunOptions): Promise<GuestRun> {
   const base64 = Buffer.from(wasm).toString("base64");
-  return page.evaluate(callRunGuest, base64, options as Json);
+  const { partner, ...others } = options;
+  const given = { ...others, ...(partner && { partner: Buffer.from(partner).toString("base64") }) };
+  return page.evaluate(callRunGuest, base64, given as Json);
 }
 
 function callRunGuest(base64: string, options: Json): Promise<GuestRun> {
@@ -58,8 +62,10 @@ const SCRIPT = `
 import { createRuntime } from "@lunatic-web/runtime";
 import { EventKind } from "@lunatic-web/runtime/inspect";
 
+const decode = (base64) => Uint8Array.from(atob(base64), (digit) => digit.charCodeAt(0));
+
 globalThis.runGuest = async (base64, options) => {
-  const bytes = Uint8Array.from(atob(base64), (digit) => digit.charCodeAt(0));
+  const bytes = decode(base64);
   await using runtime = await createRuntime({ moduleCache: "none", ...options.runtime });
   const module = await runtime.compile(bytes, { name: "guest.wasm" });
   const run = { stdout: "", notices: [], spawned: 0 };
@@ -71,6 +77,10 @@ globalThis.runGuest = async (base64, options) => {
       if (stream === "stdout") run.stdout += text;
     },
   });
+  if (options.partner) {
+    const module = await runtime.compile(decode(options.partner), { name: "partner.wasm" });
+    await environment.spawn("_start", { module, config: { args: ["partner.wasm"] } });
+  }
   for await (const { events } of environment.inspect()) {
     for (const { kind, text } of events) {
       if (kind === EventKind.Spawn) run.spawned++;

@@ -1,4 +1,5 @@
 import type { Question } from "../src/question.ts";
+import { compiler } from "./compiler.ts";
 import { fanOut } from "./fanOut.ts";
 import { firstInstruction } from "./firstInstruction.ts";
 import { instrumenter } from "./instrumenter.ts";
@@ -18,4 +19,5 @@ export const QUESTIONS: readonly Question[] = [
   manyAlive,
   messages,
   fanOut,
+  compiler,
 ];

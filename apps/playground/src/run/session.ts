@@ -5,7 +5,13 @@ import {
   type RunningEnvironment,
   type Runtime,
 } from "@lunatic-web/runtime";
-import { EventKind, type InspectionBatch, SystemModel } from "@lunatic-web/runtime/inspect";
+import {
+  EventKind,
+  History,
+  type InspectionBatch,
+  type InspectionEvent,
+  type SystemModel,
+} from "@lunatic-web/runtime/inspect";
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { ConsoleBuffer } from "../console/consoleBuffer.ts";
 import type { Program } from "../programs/catalog.ts";
@@ -53,7 +59,10 @@ export interface Session {
   readonly startedMs: ReadonlySignal<number | undefined>;
   readonly endedMs: ReadonlySignal<number | undefined>;
   readonly frames: FrameClock;
+  /** The system now. */
   readonly model: SystemModel;
+  /** The run as far as it is remembered; another object for each run. */
+  readonly history: History;
   readonly output: ConsoleBuffer;
   /** Compiles the program if need be and starts it, ending what ran before. Failures show in `error`. */
   run(program: Program, args: readonly string[]): Promise<void>;
@@ -64,6 +73,11 @@ export interface Session {
   clearOutput(): void;
   dismissTrap(trap: TrapReport): void;
   dismissError(): void;
+  /**
+   * Calls back with the run's events as they come, after the model has taken them in.
+   * @returns ends it
+   */
+  onEvents(listener: (events: readonly InspectionEvent[]) => void): () => void;
 }
 
 /** @param runtime awaited at first use, so that the page is there before its workers are */
@@ -77,7 +91,8 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
   const endedMs = signal<number | undefined>(undefined);
   const compiled = new Map<string, LunaticModule>();
   let environment: RunningEnvironment | undefined;
-  let model = new SystemModel();
+  let history = new History();
+  const listeners = new Set<(events: readonly InspectionEvent[]) => void>();
   let output = new ConsoleBuffer();
   /** Counts runs: what belongs to an earlier one is let go when it comes late. */
   let current = 0;
@@ -100,7 +115,7 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     const id = ++current;
     const before = environment;
     environment = undefined;
-    model = new SystemModel();
+    history = new History();
     output = new ConsoleBuffer();
     batch(() => {
       phase.value = "loading";
@@ -168,13 +183,13 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
       frames.request();
     }
     if (id !== current) return;
-    model.finish();
+    history.finish();
     frames.request();
   }
 
   function take(received: InspectionBatch): void {
-    const change = model.apply(received);
-    const trapped = change.trapped.map((pid) => ({ pid, text: model.process(pid)?.trapText ?? "" }));
+    const change = history.apply(received);
+    const trapped = change.trapped.map((pid) => ({ pid, text: history.live.process(pid)?.trapText ?? "" }));
     if (trapped.length > 0) traps.value = [...trapped.reverse(), ...traps.value].slice(0, TRAPS_KEPT);
     let exits = 0;
     for (const { kind, pid, value, text } of received.events) {
@@ -186,6 +201,7 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     }
     if (exits > EXIT_NOTICES)
       output.notice(0, `${exits - EXIT_NOTICES} more processes ended for such reasons`);
+    for (const listener of listeners) listener(received.events);
   }
 
   async function compile(file: File): Promise<LunaticModule | undefined> {
@@ -220,7 +236,10 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     endedMs,
     frames,
     get model() {
-      return model;
+      return history.live;
+    },
+    get history() {
+      return history;
     },
     get output() {
       return output;
@@ -238,6 +257,10 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     },
     dismissError() {
       error.value = undefined;
+    },
+    onEvents(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

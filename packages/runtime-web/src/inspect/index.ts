@@ -1,4 +1,7 @@
+export type { Activity } from "./activity.ts";
 export { EventKind, type EventSink, ParkReason } from "./events.ts";
+export { History, type HistoryOptions } from "./history.ts";
+export { HistoryCursor } from "./historyCursor.ts";
 export type {
   InspectionBatch,
   InspectionEvent,
@@ -10,5 +13,5 @@ export type { ObservedProcess } from "./observedProcess.ts";
 export { type Pace, PaceCode } from "./pace.ts";
 export type { SystemChange, SystemCounters } from "./processLedger.ts";
 export { decodeRecords, eventKindName, type RecordBatch } from "./records.ts";
-export { SystemModel } from "./systemModel.ts";
+export { type SystemFrame, SystemModel } from "./systemModel.ts";
 export { formatTrap, type GuestFrame, parseTrap, type TrapReport } from "./trapText.ts";

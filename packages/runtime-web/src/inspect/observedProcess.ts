@@ -36,6 +36,8 @@ export interface ObservedProcess {
   readonly exitText: string;
   /** Message and the guest's stack, see `parseTrap`; empty unless it trapped. */
   readonly trapText: string;
+  /** How many processes of the same parent and entry function failed before it, each replaced by the next. */
+  readonly restarts: number;
   /** The model's revision when any field last changed. */
   readonly revision: number;
 }
@@ -82,6 +84,7 @@ export function newProcessRecord(pid: number): ProcessRecord {
     exitCode: undefined,
     exitText: "",
     trapText: "",
+    restarts: 0,
     revision: 0,
     lastSequence: -1,
   };
@@ -105,4 +108,16 @@ export function removeRelation(
   const present = process[field] as ReadonlySet<number | string>;
   if (present === NONE) return false;
   return (present as Set<number | string>).delete(value);
+}
+
+/** A copy that shares nothing that changes. */
+export function copyProcessRecord(process: ProcessRecord): ProcessRecord {
+  const { names, links, monitors, monitoredBy } = process;
+  return {
+    ...process,
+    names: names.size === 0 ? NONE : new Set(names),
+    links: links.size === 0 ? NONE : new Set(links),
+    monitors: monitors.size === 0 ? NONE : new Set(monitors),
+    monitoredBy: monitoredBy.size === 0 ? NONE : new Set(monitoredBy),
+  };
 }

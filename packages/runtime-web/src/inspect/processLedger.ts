@@ -1,11 +1,13 @@
 import {
   addRelation,
+  copyProcessRecord,
   NONE,
   newProcessRecord,
   type ProcessRecord,
   type RelationField,
   removeRelation,
 } from "./observedProcess.ts";
+import { Vacancies } from "./vacancies.ts";
 
 /** Totals of a run since observation began. */
 export interface SystemCounters {
@@ -34,6 +36,21 @@ export interface SystemChange {
   readonly forgotten: readonly number[];
   /** Processes came, went or got another parent: an order by parent must be made anew. */
   readonly treeChanged: boolean;
+}
+
+/** All that a ledger knows, at one moment; never changed once it is made. */
+export interface LedgerFrame {
+  /** Records that did not change between two frames are the same object in both. */
+  readonly processes: ReadonlyMap<number, ProcessRecord>;
+  readonly counters: SystemCounters;
+  readonly revision: number;
+  readonly treeRevision: number;
+  readonly ended: readonly number[];
+  readonly forgotten: readonly number[];
+  readonly nameOwners: ReadonlyMap<string, number>;
+  readonly vacancies: Vacancies;
+  /** Records and entries of their relations that this frame does not share with the one before. */
+  readonly copied: number;
 }
 
 /** A trap's text longer than this is cut: a deep recursion prints megabytes of frames. */
@@ -65,10 +82,49 @@ export class ProcessLedger {
   /** Pids forgotten lately: late events must not bring them back as ghosts. Oldest first, bounded. */
   readonly #forgotten = new Set<number>();
   readonly #nameOwners = new Map<string, number>();
+  #vacancies = new Vacancies();
   #change = newChange();
+  /** Of the latest frame. */
+  #captured: ReadonlyMap<number, ProcessRecord> = new Map();
 
-  constructor(endedKept: number) {
+  /** @param from to go on from there */
+  constructor(endedKept: number, from?: LedgerFrame) {
     this.#endedKept = endedKept;
+    if (!from) return;
+    for (const [pid, process] of from.processes) this.processes.set(pid, copyProcessRecord(process));
+    Object.assign(this.counters, from.counters);
+    this.revision = from.revision;
+    this.treeRevision = from.treeRevision;
+    for (const pid of from.ended) this.#ended.add(pid);
+    for (const pid of from.forgotten) this.#forgotten.add(pid);
+    for (const [name, pid] of from.nameOwners) this.#nameOwners.set(name, pid);
+    this.#vacancies = new Vacancies(from.vacancies);
+  }
+
+  /** Costs a look at every process and a copy of those that changed since the last time. */
+  capture(): LedgerFrame {
+    const processes = new Map<number, ProcessRecord>();
+    let copied = 0;
+    for (const process of this.processes.values()) {
+      let copy = this.#captured.get(process.pid);
+      if (copy?.revision !== process.revision || copy.lastSequence !== process.lastSequence) {
+        copy = copyProcessRecord(process);
+        copied += 1 + copy.names.size + copy.links.size + copy.monitors.size + copy.monitoredBy.size;
+      }
+      processes.set(process.pid, copy);
+    }
+    this.#captured = processes;
+    return {
+      processes,
+      counters: { ...this.counters },
+      revision: this.revision,
+      treeRevision: this.treeRevision,
+      ended: [...this.#ended],
+      forgotten: [...this.#forgotten],
+      nameOwners: new Map(this.#nameOwners),
+      vacancies: new Vacancies(this.#vacancies),
+      copied,
+    };
   }
 
   beginChange(): void {
@@ -114,6 +170,16 @@ export class ProcessLedger {
     this.touch(process);
   }
 
+  /** Its spawn is known: it may be the successor of one that failed. */
+  setSpawned(process: ProcessRecord, parent: number, label: string, module: number, timeMs: number): void {
+    this.setParent(process, parent);
+    if (label !== "") process.label = label;
+    process.module = module;
+    process.spawnedMs = timeMs;
+    if (process.state !== "ended") process.restarts = this.#vacancies.take(parent, label);
+    this.touch(process);
+  }
+
   setDepth(process: ProcessRecord, depth: number): void {
     process.mailboxDepth = depth;
     this.touch(process);
@@ -142,7 +208,16 @@ export class ProcessLedger {
   }
 
   /** A second call, with the observed cause after an inferred one, corrects the first. */
-  setEnded(process: ProcessRecord, exitText: string, exitCode: number | undefined, timeMs: number): void {
+  setEnded(
+    process: ProcessRecord,
+    exitText: string,
+    exitCode: number | undefined,
+    timeMs: number,
+    failed = false,
+  ): void {
+    if (failed && process.state !== "ended") {
+      this.#vacancies.leave(process.parent, process.label, process.restarts);
+    }
     process.exitText = exitText;
     process.exitCode = exitCode;
     process.endedMs = timeMs;

@@ -7,13 +7,35 @@ import type {
 } from "./inspectionEvent.ts";
 import type { ObservedProcess, ProcessRecord } from "./observedProcess.ts";
 import { type Pace, paceOf, RUNNING } from "./pace.ts";
-import { ProcessLedger, type SystemChange, type SystemCounters } from "./processLedger.ts";
+import { type LedgerFrame, ProcessLedger, type SystemChange, type SystemCounters } from "./processLedger.ts";
 
 /** Ended processes that stay visible unless a smaller or larger number is asked for. */
 const ENDED_KEPT = 1_000;
 /** Causes for ends that no Exit event told. */
 const ENDED_UNSEEN = "it ended while records were lost";
 const ENVIRONMENT_GONE = "its environment ended";
+
+/** Numbers of kernel/exit.ts (returned, exited, environmentEnded) for ends after which nobody needs a successor. */
+const PEACEFUL_ENDS: ReadonlySet<number> = new Set([1, 2, 7]);
+
+/** A whole model at one moment; never changed once it is made. For the constructor of another. */
+export interface SystemFrame {
+  readonly timeMs: number;
+  readonly processCount: number;
+  /** Records of processes and entries of their relations that it does not share with the frame before. */
+  readonly copied: number;
+}
+
+/** What frames are made of, which is nobody else's business. */
+const PARTS = new WeakMap<
+  SystemFrame,
+  {
+    readonly ledger: LedgerFrame;
+    readonly snapshots: ReadonlyMap<number, number>;
+    readonly pace: Pace;
+    readonly paceSequence: number;
+  }
+>();
 
 /**
  * The state of one running environment as far as its inspection batches tell: a reducer without clock, timer or
@@ -31,9 +53,39 @@ export class SystemModel {
   /** Of what told the pace last. */
   #paceSequence = -1;
 
-  /** @param endedKept ended processes to keep, the latest ones; default 1,000 */
-  constructor(endedKept = ENDED_KEPT) {
-    this.#ledger = new ProcessLedger(endedKept);
+  readonly #endedKept: number;
+
+  /**
+   * @param endedKept ended processes to keep, the latest ones; default 1,000
+   * @param from a model to begin as, as `capture` gave it out
+   */
+  constructor(endedKept = ENDED_KEPT, from?: SystemFrame) {
+    this.#endedKept = endedKept;
+    const parts = from && PARTS.get(from);
+    this.#ledger = new ProcessLedger(endedKept, parts?.ledger);
+    if (!from || !parts) return;
+    for (const [executor, sequence] of parts.snapshots) this.#snapshots.set(executor, sequence);
+    this.#timeMs = from.timeMs;
+    this.#pace = parts.pace;
+    this.#paceSequence = parts.paceSequence;
+  }
+
+  /** Ended processes that it keeps. */
+  get endedKept(): number {
+    return this.#endedKept;
+  }
+
+  /** All it knows now, to go back to. Shares with the frame before what did not change since. */
+  capture(): SystemFrame {
+    const ledger = this.#ledger.capture();
+    const frame = { timeMs: this.#timeMs, processCount: ledger.processes.size, copied: ledger.copied };
+    PARTS.set(frame, {
+      ledger,
+      snapshots: new Map(this.#snapshots),
+      pace: this.#pace,
+      paceSequence: this.#paceSequence,
+    });
+    return frame;
   }
 
   get counters(): SystemCounters {
@@ -75,20 +127,30 @@ export class SystemModel {
     return this.#ledger.named(name);
   }
 
+  /**
+   * Before which of a batch's events its snapshot counts: all up to there are contained in it. The number of events if
+   * after all of them, -1 if the batch has none.
+   */
+  static snapshotPosition({ events, snapshot }: InspectionBatch): number {
+    if (!snapshot) return -1;
+    const index = events.findIndex(
+      (event) => event.executor === snapshot.executor && event.sequence > snapshot.sequence,
+    );
+    return index === -1 ? events.length : index;
+  }
+
   /** Takes in one batch; the order of calls is the order of the subscription. */
   apply(batch: InspectionBatch): SystemChange {
     this.#ledger.beginChange();
     this.#ledger.counters.dropped += batch.dropped;
     this.#ledger.counters.events += batch.events.length;
-    let snapshot = batch.snapshot;
-    for (const event of batch.events) {
-      if (snapshot && event.executor === snapshot.executor && event.sequence > snapshot.sequence) {
-        this.#restore(snapshot);
-        snapshot = undefined;
-      }
-      this.#applyEvent(event);
+    const { events, snapshot } = batch;
+    const position = SystemModel.snapshotPosition(batch);
+    for (let index = 0; index < events.length; index++) {
+      if (index === position) this.#restore(snapshot!);
+      this.#applyEvent(events[index]!);
     }
-    if (snapshot) this.#restore(snapshot);
+    if (position === events.length) this.#restore(snapshot!);
     return this.#ledger.endChange();
   }
 
@@ -129,15 +191,11 @@ export class SystemModel {
   #applyHistory(process: ProcessRecord, event: InspectionEvent): void {
     const text = event.text ?? "";
     if (event.kind === EventKind.Spawn) {
-      this.#ledger.setParent(process, event.other);
-      if (text !== "") process.label = text;
-      process.module = event.value;
-      process.spawnedMs = event.timeMs;
-      this.#ledger.touch(process);
+      this.#ledger.setSpawned(process, event.other, text, event.value, event.timeMs);
     } else if (event.kind === EventKind.Trap) {
       this.#ledger.setTrap(process, text);
     } else if (process.exitCode === undefined) {
-      this.#ledger.setEnded(process, text, event.value, event.timeMs);
+      this.#ledger.setEnded(process, text, event.value, event.timeMs, !PEACEFUL_ENDS.has(event.value));
     }
   }
 

@@ -8,6 +8,7 @@ import { manyAlive } from "./manyAlive.ts";
 import { messages } from "./messages.ts";
 import { spawnToExit } from "./spawnToExit.ts";
 import { startUp } from "./startUp.ts";
+import { watching } from "./watching.ts";
 
 /** All benches, in the order in which they run. */
 export const QUESTIONS: readonly Question[] = [
@@ -20,4 +21,5 @@ export const QUESTIONS: readonly Question[] = [
   messages,
   fanOut,
   compiler,
+  watching,
 ];

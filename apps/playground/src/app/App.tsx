@@ -6,20 +6,24 @@ import { DropZone } from "../programs/DropZone.tsx";
 import type { ProgramSelection } from "../programs/selection.ts";
 import { RunBar } from "../run/RunBar.tsx";
 import type { Session } from "../run/session.ts";
-import { ProcessesPanel } from "../view/ProcessesPanel.tsx";
+import type { TimeLine } from "../view/time/timeLine.ts";
 import { TrapList } from "../view/traps/TrapList.tsx";
+import { ViewPanel } from "../view/ViewPanel.tsx";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { Header } from "./Header.tsx";
 
 export interface AppProps {
   readonly runtime: Promise<Runtime>;
   readonly session: Session;
+  readonly timeLine: TimeLine;
   readonly selection: ProgramSelection;
 }
 
-export function App({ runtime, session, selection }: AppProps) {
+export function App({ runtime, session, timeLine, selection }: AppProps) {
   /** The process the details are about, in every view. */
   const focus = useSignal<number | undefined>(undefined);
+  const filter = useSignal("");
+  const showEnded = useSignal(true);
   return (
     <div class="page">
       <Header runtime={runtime} />
@@ -32,7 +36,7 @@ export function App({ runtime, session, selection }: AppProps) {
         </div>
         <div class="column system-column">
           <TrapList session={session} focus={focus} />
-          <ProcessesPanel session={session} focus={focus} />
+          <ViewPanel {...{ session, timeLine, focus, filter, showEnded }} />
           <ConsolePanel session={session} focus={focus} />
         </div>
       </main>

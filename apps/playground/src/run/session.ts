@@ -10,6 +10,7 @@ import {
   History,
   type InspectionBatch,
   type InspectionEvent,
+  type ProcessContents,
   type SystemModel,
 } from "@lunatic-web/runtime/inspect";
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
@@ -70,6 +71,8 @@ export interface Session {
   compile(file: File): Promise<LunaticModule | undefined>;
   stop(): Promise<void>;
   kill(pid: number): Promise<void>;
+  /** What a process holds now; undefined if it does not live. */
+  examine(pid: number): Promise<ProcessContents | undefined>;
   clearOutput(): void;
   dismissTrap(trap: TrapReport): void;
   dismissError(): void;
@@ -248,6 +251,9 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     compile,
     stop,
     kill,
+    async examine(pid) {
+      return await environment?.examine(pid);
+    },
     clearOutput() {
       output.clear();
       frames.flush();

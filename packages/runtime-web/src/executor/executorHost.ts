@@ -26,6 +26,7 @@ import { wasiFunctions } from "../wasi/index.ts";
 import { createBrowserPlatform } from "./browserPlatform.ts";
 import { EnvelopeTally } from "./envelopeTally.ts";
 import { createClock } from "./environmentTime.ts";
+import { answerExamine } from "./examineProcess.ts";
 import { ExecutorEnvironment } from "./executorEnvironment.ts";
 import { ExecutorModules } from "./executorModules.ts";
 import { Floods } from "./floods.ts";
@@ -240,6 +241,7 @@ export class ExecutorHost {
     if (message.type === "observe") environment?.observe(message.kinds);
     else if (message.type === "input") this.#takeInput(environment, message.bytes);
     else if (message.type === "takeOutput") this.#answerOutput(environment, message);
+    else if (message.type === "examine") answerExamine(environment?.kernelPart, message, this.#tellPage);
     else environment?.wantSnapshot();
   }
 

@@ -11,6 +11,7 @@ export type {
 } from "./inspectionEvent.ts";
 export type { ObservedProcess } from "./observedProcess.ts";
 export { type Pace, PaceCode } from "./pace.ts";
+export type { ProcessContents, QueuedMessage } from "./processContents.ts";
 export type { SystemChange, SystemCounters } from "./processLedger.ts";
 export { decodeRecords, eventKindName, type RecordBatch } from "./records.ts";
 export { type SystemFrame, SystemModel } from "./systemModel.ts";

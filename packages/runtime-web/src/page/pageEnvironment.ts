@@ -1,6 +1,7 @@
 import type { EventKind } from "../inspect/events.ts";
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import type { Pace } from "../inspect/pace.ts";
+import type { ProcessContents } from "../inspect/processContents.ts";
 import { decodeRecords } from "../inspect/records.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { EnvironmentToPage } from "../protocol/hubExecutor.ts";
@@ -10,6 +11,7 @@ import { InspectionStream } from "./inspectionStream.ts";
 import { OutputOrder } from "./outputOrder.ts";
 import { PaceSwitch } from "./paceSwitch.ts";
 import { type EnvironmentDefaults, type KnownModules, PageProcesses } from "./pageProcesses.ts";
+import { ProcessExaminer } from "./processExaminer.ts";
 import { ProcessLine } from "./processLine.ts";
 import type {
   PageProcess,
@@ -76,6 +78,7 @@ export class PageEnvironment implements RunningEnvironment {
   readonly #line: ProcessLine;
   readonly #processes: PageProcesses;
   readonly #pace: PaceSwitch;
+  readonly #examiner: ProcessExaminer;
   /** The runtime was closed: neither hub nor executors will say anything any more. */
   readonly #cut = Promise.withResolvers<ExitCause>();
   readonly #drained = Promise.withResolvers<void>();
@@ -99,6 +102,9 @@ export class PageEnvironment implements RunningEnvironment {
       step: (goal) => control.step(id, goal),
       ended: async () => (await this.exited).cause,
     });
+    this.#examiner = new ProcessExaminer(ports.length, (executor, request, pid) =>
+      postFromPage(ports[executor]!, { type: "examine", environment: id, request, pid }),
+    );
     if (observed !== undefined) {
       this.#early = this.#createStream();
       this.#streams.set(this.#early, observed.kinds);
@@ -107,6 +113,7 @@ export class PageEnvironment implements RunningEnvironment {
       // A lost executor never says that it is through.
       if (cause.type !== "executorLost") await Promise.race([this.#drained.promise, this.#cut.promise]);
       this.#line.close(cause);
+      this.#examiner.close();
       for (const stream of this.#streams.keys()) stream.end();
       return exitReport(cause, this.#files);
     });
@@ -161,6 +168,10 @@ export class PageEnvironment implements RunningEnvironment {
     return stream;
   }
 
+  examine(pid: number): Promise<ProcessContents | undefined> {
+    return this.#examiner.examine(pid);
+  }
+
   kill(pid: number): Promise<boolean> {
     return this.#control.kill(this.id, pid);
   }
@@ -199,6 +210,9 @@ export class PageEnvironment implements RunningEnvironment {
       case "processEnded":
         this.#line.receive(message);
         break;
+      case "examined":
+        this.#examiner.answered(index, message.request, message.contents);
+        break;
       case "files":
         this.#files = new Map(message.files.map(({ path, content }) => [path, content]));
         break;
@@ -223,6 +237,7 @@ export class PageEnvironment implements RunningEnvironment {
 
   #executorDone(index: number): void {
     this.#output.executorGone(index);
+    this.#examiner.executorGone(index);
     this.#open.delete(index);
     if (this.#open.size === 0) this.#drained.resolve();
   }

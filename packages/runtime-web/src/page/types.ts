@@ -1,5 +1,6 @@
 import type { EventKind } from "../inspect/events.ts";
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
+import type { ProcessContents } from "../inspect/processContents.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { StepGoal, StepReport } from "../protocol/pacing.ts";
 import type { ExecutorCounts } from "../protocol/usage.ts";
@@ -150,6 +151,15 @@ export interface RunningEnvironment {
    * }
    */
   inspect(options?: InspectOptions): AsyncIterable<InspectionBatch>;
+  /**
+   * What a process holds now: the messages that wait with their first bytes, its config, its resources. Works while the
+   * environment is paused. For views; costs the process nothing unless it is asked.
+   * @returns undefined when no such process lives
+   * @example
+   * const contents = await environment.examine(environment.rootPid);
+   * console.log(contents?.mailboxDepth, contents?.config.maySpawn);
+   */
+  examine(pid: number): Promise<ProcessContents | undefined>;
   /**
    * Makes the page a process of this environment: it gets a pid and a mailbox, and acts through what is returned.
    * @throws SpawnError too many processes live

@@ -1,5 +1,6 @@
 import type { EventKind } from "../inspect/events.ts";
 import type { InspectionSnapshot } from "../inspect/inspectionEvent.ts";
+import type { ProcessContents } from "../inspect/processContents.ts";
 import type { RecordBatch } from "../inspect/records.ts";
 import type { InstrumentInfo } from "../instrument/index.ts";
 import type { ProcessConfig } from "../kernel/config.ts";
@@ -128,6 +129,8 @@ export type PageToExecutor =
   | { readonly type: "input"; readonly environment: number; readonly bytes: Uint8Array | undefined }
   /** The subscriber lost records and wants to know the state. */
   | { readonly type: "snapshot"; readonly environment: number }
+  /** What a process holds: answered also when it does not live here. */
+  | { readonly type: "examine"; readonly environment: number; readonly request: number; readonly pid: number }
   /** What output has gathered: answered even when there is none. */
   | { readonly type: "takeOutput"; readonly environment: number; readonly round: number }
   | UsageQuestion;
@@ -156,6 +159,13 @@ export type EnvironmentToPage =
       readonly type: "events";
       readonly batch: RecordBatch;
       readonly snapshot: InspectionSnapshot | undefined;
+    }
+  /** The answer to "examine"; undefined: it does not live here. */
+  | {
+      readonly type: "examined";
+      readonly environment: number;
+      readonly request: number;
+      readonly contents: ProcessContents | undefined;
     }
   /** What the run left behind, of its home, before "closed"; when it was wanted. */
   | { readonly type: "files"; readonly environment: number; readonly files: readonly InitialFile[] }

@@ -1,4 +1,4 @@
-import type { ObservedProcess } from "@lunatic-web/runtime/inspect";
+import type { ObservedProcess, SystemModel } from "@lunatic-web/runtime/inspect";
 import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { ConsoleLineView } from "../../console/ConsoleLineView.tsx";
@@ -6,21 +6,26 @@ import type { Session } from "../../run/session.ts";
 import { formatBytes, formatCount, formatDuration } from "../format.ts";
 import { explainState, nameProcess } from "../processText.ts";
 import { TrapText } from "../traps/TrapText.tsx";
-
-export interface ProcessDetailsProps {
-  readonly session: Session;
-  readonly focus: Signal<number | undefined>;
-  readonly pid: number;
-}
+import type { ViewContext } from "../viewContext.ts";
+import { ContentsView } from "./ContentsView.tsx";
+import { Fact } from "./Fact.tsx";
+import { HistoryList } from "./HistoryList.tsx";
+import { useContents } from "./useContents.ts";
 
 /** Related processes named one by one; of the others only the number. */
 const RELATED_SHOWN = 24;
 /** Last lines of its output. */
 const OUTPUT_SHOWN = 12;
 
-export function ProcessDetails({ session, focus, pid }: ProcessDetailsProps) {
+/** All that is known of the chosen process. */
+export function ProcessDetails(context: ViewContext) {
+  const { session, timeLine, focus } = context;
   session.frames.frame.value;
-  const { model } = session;
+  const { model } = timeLine;
+  const pid = focus.value;
+  const isLive = timeLine.moment.value === undefined && session.phase.value === "running";
+  const contents = useContents(session, pid ?? 0, isLive && pid !== undefined);
+  if (pid === undefined) return null;
   const process = model.process(pid);
   const close = () => {
     focus.value = undefined;
@@ -32,13 +37,20 @@ export function ProcessDetails({ session, focus, pid }: ProcessDetailsProps) {
       </DetailsFrame>
     );
   }
-  const related = (pids: Iterable<number>) => <Related session={session} focus={focus} pids={[...pids]} />;
+  const related = (pids: Iterable<number>) => <Related model={model} focus={focus} pids={[...pids]} />;
   const children = [...model.processes.values()]
     .filter((other) => other.parent === pid)
     .map((other) => other.pid);
   return (
     <DetailsFrame title={nameProcess(process)} onClose={close}>
-      <p class={`state-line ${process.state}`}>{explainState(process)}</p>
+      <div class="state-line">
+        <p class={process.state}>{explainState(process)}</p>
+        {isLive && process.state !== "ended" && (
+          <button type="button" class="danger" onClick={() => void session.kill(pid)}>
+            Kill
+          </button>
+        )}
+      </div>
       <dl>
         <Facts process={process} />
         {process.parent !== 0 && <Fact title="Parent">{related([process.parent])}</Fact>}
@@ -48,7 +60,9 @@ export function ProcessDetails({ session, focus, pid }: ProcessDetailsProps) {
         {process.monitoredBy.size > 0 && <Fact title="Monitored by">{related(process.monitoredBy)}</Fact>}
       </dl>
       {process.trapText !== "" && <TrapText text={process.trapText} />}
+      {contents.value?.pid === pid && <ContentsView contents={contents.value} />}
       <LastOutput session={session} pid={pid} />
+      <HistoryList {...context} pid={pid} />
     </DetailsFrame>
   );
 }
@@ -79,6 +93,7 @@ function Facts({ process }: { readonly process: ObservedProcess }) {
       </Fact>
       <Fact title="Memory">{formatBytes(process.memoryBytes)}</Fact>
       <Fact title="Fuel">{formatCount(process.fuelUsed)} instructions</Fact>
+      {process.restarts > 0 && <Fact title="Restarts">{process.restarts}</Fact>}
       {executor !== undefined && <Fact title="Executor">{executor}</Fact>}
       {spawnedMs !== undefined && <Fact title="Spawned">at {formatDuration(spawnedMs)}</Fact>}
       {endedMs !== undefined && (
@@ -91,21 +106,12 @@ function Facts({ process }: { readonly process: ObservedProcess }) {
   );
 }
 
-function Fact({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <div class="fact">
-      <dt>{title}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 function Related({
-  session,
+  model,
   focus,
   pids,
 }: {
-  session: Session;
+  model: SystemModel;
   focus: Signal<number | undefined>;
   pids: number[];
 }) {
@@ -113,7 +119,7 @@ function Related({
   return (
     <span class="related">
       {pids.slice(0, RELATED_SHOWN).map((pid) => {
-        const process = session.model.process(pid);
+        const process = model.process(pid);
         return (
           <button
             type="button"

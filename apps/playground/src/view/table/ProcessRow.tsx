@@ -2,6 +2,8 @@ import type { ObservedProcess } from "@lunatic-web/runtime/inspect";
 import { Component } from "preact";
 import { shortenName } from "../processText.ts";
 import { COLUMNS } from "./columns.ts";
+import type { RateMeter } from "./rateMeter.ts";
+import { Sparkline } from "./Sparkline.tsx";
 
 export interface ProcessRowProps {
   /** A live object: `revision` tells whether it changed. */
@@ -12,6 +14,9 @@ export interface ProcessRowProps {
   readonly index: number;
   readonly isSelected: boolean;
   readonly canKill: boolean;
+  readonly meter: RateMeter;
+  /** Of the meter: changes with what it tells of this process. */
+  readonly sampled: unknown;
   readonly onSelect: (pid: number) => void;
   readonly onKill: (pid: number) => void;
 }
@@ -29,11 +34,12 @@ export class ProcessRow extends Component<ProcessRowProps> {
       next.depth !== props.depth ||
       next.index !== props.index ||
       next.isSelected !== props.isSelected ||
-      next.canKill !== props.canKill
+      next.canKill !== props.canKill ||
+      next.sampled !== props.sampled
     );
   }
 
-  override render({ process, depth, index, isSelected, canKill, onSelect, onKill }: ProcessRowProps) {
+  override render({ process, depth, index, isSelected, canKill, meter, onSelect, onKill }: ProcessRowProps) {
     const { pid, state } = process;
     return (
       <tr
@@ -56,7 +62,10 @@ export class ProcessRow extends Component<ProcessRowProps> {
             {key === "process" ? (
               <ProcessName process={process} depth={Math.min(depth, MAX_INDENT)} />
             ) : (
-              text(process)
+              <>
+                {key === "mailbox" && <Sparkline values={meter.depths(pid)} />}
+                {text(process, meter)}
+              </>
             )}
           </td>
         ))}

@@ -1,33 +1,31 @@
-import type { Signal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Session } from "../../run/session.ts";
 import { useScrollBox } from "../useScrollBox.ts";
+import type { ViewContext } from "../viewContext.ts";
 import { visibleRange } from "../visibleRange.ts";
 import { COLUMNS, type ColumnKey } from "./columns.ts";
 import type { Sorting } from "./order.ts";
 import { ProcessRow } from "./ProcessRow.tsx";
+import { RateMeter } from "./rateMeter.ts";
 import { RowOrder, type RowQuery } from "./rowOrder.ts";
-
-export interface ProcessTableProps {
-  readonly session: Session;
-  readonly focus: Signal<number | undefined>;
-  readonly sorting: Signal<Sorting>;
-  readonly showEnded: boolean;
-  readonly filter: string;
-}
 
 /** As in table.css. */
 const ROW_HEIGHT_PX = 28;
 /** Up to here every row is in the document; the ended processes that are kept at least fit in. */
 const ALL_ROWS_BELOW = 600;
 
-export function ProcessTable({ session, focus, sorting, showEnded, filter }: ProcessTableProps) {
+/** Every process in a row: as a tree, or sorted by what a visitor wants to compare. */
+export function ProcessTable({ session, timeLine, focus, filter, showEnded }: ViewContext) {
   session.frames.frame.value;
+  const sorting = useSignal<Sorting>({ column: "tree", descending: false });
+  const meter = useRef<RateMeter>(undefined);
+  meter.current ??= new RateMeter();
   const order = useRef<RowOrder>(undefined);
-  order.current ??= new RowOrder();
+  order.current ??= new RowOrder(meter.current);
   const { ref, scrollTopPx, viewHeightPx } = useScrollBox<HTMLDivElement>();
-  const { model } = session;
-  const query: RowQuery = { sorting: sorting.value, showEnded, filter };
+  const { model } = timeLine;
+  meter.current.update(model, timeLine.shownMs);
+  const query: RowQuery = { sorting: sorting.value, showEnded: showEnded.value, filter: filter.value };
   const { rows, staleForMs } = order.current.rows(model, query, performance.now());
   const range = visibleRange({
     count: rows.length,
@@ -78,7 +76,7 @@ export function ProcessTable({ session, focus, sorting, showEnded, filter }: Pro
   };
 
   const isFocusShown = rows.slice(range.first, range.end).some(({ pid }) => pid === focus.value);
-  const canKill = session.phase.value === "running";
+  const canKill = session.phase.value === "running" && timeLine.moment.value === undefined;
   return (
     <div class="process-table" ref={ref}>
       <table
@@ -105,6 +103,8 @@ export function ProcessTable({ session, focus, sorting, showEnded, filter }: Pro
                   index={range.first + offset + 1}
                   isSelected={focus.value === pid}
                   canKill={canKill}
+                  meter={meter.current!}
+                  sampled={meter.current!.sampled(pid)}
                   onSelect={select}
                   onKill={kill}
                 />
@@ -113,13 +113,13 @@ export function ProcessTable({ session, focus, sorting, showEnded, filter }: Pro
           })}
         </tbody>
       </table>
-      {rows.length === 0 && <p class="empty-hint">{emptyHint(session, filter)}</p>}
+      {rows.length === 0 && <p class="empty-hint">{emptyHint(model.processes.size, filter.value)}</p>}
     </div>
   );
 }
 
-function emptyHint(session: Session, filter: string): string {
-  if (session.model.processes.size === 0) return "Run a program to see its processes here.";
+function emptyHint(processes: number, filter: string): string {
+  if (processes === 0) return "Run a program to see its processes here.";
   return filter === "" ? "All processes have ended." : "No process matches the filter.";
 }
 

@@ -1,6 +1,7 @@
 import type { ObservedProcess } from "@lunatic-web/runtime/inspect";
 import { formatBytes, formatCompact } from "../format.ts";
 import { describeState, shortenName } from "../processText.ts";
+import type { RateMeter } from "./rateMeter.ts";
 
 export type ColumnKey =
   | "pid"
@@ -12,8 +13,11 @@ export type ColumnKey =
   | "mailbox"
   | "received"
   | "sent"
+  | "receivedRate"
+  | "sentRate"
   | "memory"
   | "fuel"
+  | "restarts"
   | "executor";
 
 export interface Column {
@@ -22,7 +26,7 @@ export interface Column {
   /** The title in full, for a tool tip and for screen readers. */
   readonly description: string;
   readonly align: "start" | "end";
-  readonly text: (process: ObservedProcess) => string;
+  readonly text: (process: ObservedProcess, meter: RateMeter) => string;
 }
 
 /** Every column but "process", whose cell is indented and carries names, in the order of the table. */
@@ -38,13 +42,22 @@ export const COLUMNS: readonly Column[] = [
   column("mailbox", "mailbox", "messages waiting in the mailbox", (process) => count(process.mailboxDepth)),
   column("received", "in", "messages received", (process) => count(process.messagesReceived)),
   column("sent", "out", "messages sent", (process) => count(process.messagesSent)),
+  column("receivedRate", "in/s", "messages received per second", ({ pid }, meter) =>
+    count(Math.round(meter.receivedPerSecond(pid))),
+  ),
+  column("sentRate", "out/s", "messages sent per second", ({ pid }, meter) =>
+    count(Math.round(meter.sentPerSecond(pid))),
+  ),
   column("memory", "memory", "size of its memory", (process) => formatBytes(process.memoryBytes)),
   column("fuel", "fuel", "instructions executed", (process) => formatCompact(process.fuelUsed)),
+  column("restarts", "↻", "how many failed before it and were replaced", (process) =>
+    count(process.restarts),
+  ),
   column("executor", "exec", "executor it runs on", (process) => String(process.executor ?? "")),
 ];
 
 /** What a column sorts by. */
-export function columnValue(key: ColumnKey, process: ObservedProcess): number | string {
+export function columnValue(key: ColumnKey, process: ObservedProcess, meter: RateMeter): number | string {
   switch (key) {
     case "pid":
       return process.pid;
@@ -64,6 +77,12 @@ export function columnValue(key: ColumnKey, process: ObservedProcess): number | 
       return process.messagesReceived;
     case "sent":
       return process.messagesSent;
+    case "receivedRate":
+      return meter.receivedPerSecond(process.pid);
+    case "sentRate":
+      return meter.sentPerSecond(process.pid);
+    case "restarts":
+      return process.restarts;
     case "memory":
       return process.memoryBytes;
     case "fuel":

@@ -1,5 +1,6 @@
 import type { ObservedProcess } from "@lunatic-web/runtime/inspect";
 import { type ColumnKey, columnValue } from "./columns.ts";
+import { RateMeter } from "./rateMeter.ts";
 
 export interface Row {
   readonly pid: number;
@@ -21,10 +22,11 @@ export function orderRows(
   processes: ReadonlyMap<number, ObservedProcess>,
   sorting: Sorting,
   isShown: (process: ObservedProcess) => boolean,
+  meter = new RateMeter(),
 ): Row[] {
   return sorting.column === "tree"
     ? orderByTree(processes, isShown)
-    : orderByColumn(processes, sorting.column, sorting.descending, isShown);
+    : orderByColumn(processes, sorting.column, sorting.descending, isShown, meter);
 }
 
 function orderByTree(
@@ -75,10 +77,11 @@ function orderByColumn(
   column: ColumnKey,
   descending: boolean,
   isShown: (process: ObservedProcess) => boolean,
+  meter: RateMeter,
 ): Row[] {
   const entries: { pid: number; value: number | string }[] = [];
   for (const process of processes.values()) {
-    if (isShown(process)) entries.push({ pid: process.pid, value: columnValue(column, process) });
+    if (isShown(process)) entries.push({ pid: process.pid, value: columnValue(column, process, meter) });
   }
   const sign = descending ? -1 : 1;
   entries.sort((a, b) => sign * compare(a.value, b.value) || a.pid - b.pid);

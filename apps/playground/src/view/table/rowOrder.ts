@@ -1,5 +1,7 @@
-import type { SystemModel } from "@lunatic-web/runtime/inspect";
+import type { ObservedProcess, SystemModel } from "@lunatic-web/runtime/inspect";
+import { processMatcher } from "../processMatcher.ts";
 import { orderRows, type Row, type Sorting } from "./order.ts";
+import { RateMeter } from "./rateMeter.ts";
 
 /** What decides which rows there are and in which order. */
 export interface RowQuery {
@@ -22,6 +24,12 @@ export class RowOrder {
   #query: RowQuery | undefined;
   #revision = -1;
   #madeMs = Number.NEGATIVE_INFINITY;
+  readonly #meter: RateMeter;
+
+  /** @param meter for an order by rate */
+  constructor(meter = new RateMeter()) {
+    this.#meter = meter;
+  }
 
   /**
    * @param nowMs any monotonic clock
@@ -34,14 +42,12 @@ export class RowOrder {
     if (!isOther && revision === this.#revision) return { rows: this.#rows, staleForMs: 0 };
     const waitMs = isOther ? 0 : this.#madeMs + this.#periodMs(query) - nowMs;
     if (waitMs > 0) return { rows: this.#rows, staleForMs: waitMs };
-    const filter = query.filter.trim().toLowerCase();
-    this.#rows = orderRows(model.processes, query.sorting, (process) => {
+    const matches = processMatcher(query.filter);
+    const isShown = (process: ObservedProcess) => {
       if (process.state === "ended" && !query.showEnded) return false;
-      if (filter === "" || String(process.pid) === filter) return true;
-      if (process.label.toLowerCase().includes(filter)) return true;
-      for (const name of process.names) if (name.toLowerCase().includes(filter)) return true;
-      return false;
-    });
+      return matches === undefined || matches(process);
+    };
+    this.#rows = orderRows(model.processes, query.sorting, isShown, this.#meter);
     this.#model = model;
     this.#query = query;
     this.#revision = revision;

@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import type { Session } from "../../run/session.ts";
 import { nameProcess } from "../processText.ts";
-import { TrapText } from "./TrapText.tsx";
+import { TrapStack } from "./TrapText.tsx";
 
 /** The traps of the run, latest first, each until it is dismissed. */
 export function TrapList({ session, focus }: { session: Session; focus: Signal<number | undefined> }) {
@@ -13,30 +13,34 @@ export function TrapList({ session, focus }: { session: Session; focus: Signal<n
         const process = session.model.process(trap.pid);
         return (
           <article class="trap" key={trap.pid} data-testid="trap" data-pid={trap.pid}>
-            <div class="trap-bar">
-              <h3>
-                Process{" "}
-                <button
-                  type="button"
-                  class="link"
-                  onClick={() => {
-                    focus.value = trap.pid;
-                  }}
-                >
-                  {process ? nameProcess(process) : trap.pid}
-                </button>{" "}
-                trapped
-              </h3>
-              <button
-                type="button"
-                class="quiet"
-                aria-label={`Dismiss the trap of process ${trap.pid}`}
-                onClick={() => session.dismissTrap(trap)}
-              >
-                ×
-              </button>
-            </div>
-            <TrapText text={trap.text} />
+            <details open={traps.length === 1}>
+              <summary>
+                <strong>
+                  Process{" "}
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={(event) => {
+                      event.preventDefault();
+                      focus.value = trap.pid;
+                    }}
+                  >
+                    {process ? nameProcess(process) : trap.pid}
+                  </button>{" "}
+                  trapped
+                </strong>{" "}
+                <span class="trap-line">{trap.text.split("\n", 1)[0]}</span>
+              </summary>
+              <TrapStack text={trap.text} />
+            </details>
+            <button
+              type="button"
+              class="quiet"
+              aria-label={`Dismiss the trap of process ${trap.pid}`}
+              onClick={() => session.dismissTrap(trap)}
+            >
+              ×
+            </button>
           </article>
         );
       })}

@@ -1,0 +1,24 @@
+import type { FunctionComponent } from "preact";
+import { ProcessDetails } from "../inspector/ProcessDetails.tsx";
+import { SequenceView } from "../sequence/SequenceView.tsx";
+import { ProcessTable } from "../table/ProcessTable.tsx";
+import { ProcessTree } from "../tree/ProcessTree.tsx";
+import type { ViewContext } from "../viewContext.ts";
+
+/** A part of the view that a visitor can choose. Adding one here is all that it needs to be on the page. */
+export interface ViewPart {
+  readonly id: string;
+  readonly title: string;
+  /** "stage": a picture of the whole system, one at a time. "side": beside it, about the chosen process. */
+  readonly where: "stage" | "side";
+  readonly component: FunctionComponent<ViewContext>;
+  /** A side part that has nothing to show without a chosen process. */
+  readonly needsFocus?: boolean;
+}
+
+export const VIEW_PARTS: readonly ViewPart[] = [
+  { id: "tree", title: "Tree", where: "stage", component: ProcessTree },
+  { id: "sequence", title: "Sequence", where: "stage", component: SequenceView },
+  { id: "table", title: "Table", where: "stage", component: ProcessTable },
+  { id: "inspector", title: "Inspector", where: "side", component: ProcessDetails, needsFocus: true },
+];

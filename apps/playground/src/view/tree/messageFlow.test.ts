@@ -1,0 +1,68 @@
+import { EventKind, type InspectionEvent } from "@lunatic-web/runtime/inspect";
+import { describe, expect, it } from "vitest";
+import { MessageFlow } from "./messageFlow.ts";
+
+function send(pid: number, other: number): InspectionEvent {
+  return {
+    sequence: 1,
+    timeMs: 0,
+    executor: 0,
+    environment: 1,
+    kind: EventKind.MessageSent,
+    pid,
+    other,
+    tag: 0n,
+    value: 0,
+  };
+}
+const itself = (pid: number) => pid;
+
+describe("message marks", () => {
+  it("travel one per message while there are few, and are gone when they have arrived", () => {
+    const flow = new MessageFlow();
+    flow.add([send(1, 2), send(2, 1), { ...send(1, 2), kind: EventKind.MessageTaken }]);
+    expect(flow.advance(1_000, itself)).toBe(true);
+    expect(flow.marks.map(({ flow: { from, to }, count }) => [from, to, count])).toEqual([
+      [1, 2, 1],
+      [2, 1, 1],
+    ]);
+    flow.advance(1_000 + MessageFlow.travelMs, itself);
+    expect(flow.marks).toEqual([]);
+    expect(flow.advance(2_000 + MessageFlow.traceMs, itself)).toBe(false);
+  });
+
+  it("carry the messages that come too fast to be seen one by one, and lose none", () => {
+    const flow = new MessageFlow();
+    let counted = 0;
+    const marks = new Set<unknown>();
+    for (let frame = 0; frame < 60; frame++) {
+      flow.add(Array.from({ length: 100 }, () => send(1, 2)));
+      flow.advance(1_000 + frame * 16, itself);
+      for (const mark of flow.marks) {
+        if (!marks.has(mark)) counted += mark.count;
+        marks.add(mark);
+      }
+      expect(flow.marks.length).toBeLessThan(10);
+    }
+    const waiting = [...flow.flows.values()].reduce((sum, each) => sum + each.waiting, 0);
+    expect(counted + waiting).toBe(6_000);
+  });
+
+  it("stay below their budget when ten thousand processes talk: crowds speak with one voice", () => {
+    const flow = new MessageFlow();
+    const nodeOf = (pid: number) => (pid === 1 ? "root" : "crowd");
+    for (let frame = 0; frame < 30; frame++) {
+      flow.add(Array.from({ length: 10_000 }, (_, index) => send(index + 2, 1)));
+      flow.advance(1_000 + frame * 16, nodeOf);
+    }
+    expect(flow.flows.size).toBe(1);
+    expect(flow.marks.length).toBeLessThan(20);
+    expect([...flow.flows.values()][0]!.isWhole).toBe(true);
+  });
+
+  it("are not made for processes that are not in the picture", () => {
+    const flow = new MessageFlow();
+    flow.add([send(1, 2)]);
+    expect(flow.advance(1_000, (pid) => (pid === 1 ? 1 : undefined))).toBe(false);
+  });
+});

@@ -1,0 +1,103 @@
+import { EventKind, type InspectionEvent } from "@lunatic-web/runtime/inspect";
+
+/** Marks on their way at once. More would cost frames and show nothing more. */
+const MAX_MARKS = 500;
+/** Pairs that get marks of their own per frame; beyond it, crowds speak with one voice. */
+const MAX_PAIRS = 160;
+/** A pair sends its next mark this much later at the earliest: what happens between travels on it. */
+const MARK_EVERY_MS = 90;
+const TRAVEL_MS = 620;
+/** How long the line of a conversation stays. */
+const TRACE_MS = 1_400;
+const MAX_TRACES = 600;
+
+/** Two processes, or two crowds, of which one sends to the other. */
+export interface Flow {
+  readonly from: number;
+  readonly to: number;
+  /** What `from` and `to` stand for: one process each, or all that share a node with it. */
+  readonly isWhole: boolean;
+  lastMs: number;
+  lastMarkMs: number;
+  /** Messages since the last mark. */
+  waiting: number;
+}
+
+export interface Mark {
+  readonly flow: Flow;
+  readonly startMs: number;
+  /** Messages that it stands for. */
+  readonly count: number;
+}
+
+/**
+ * Messages as marks that move: counted as they come, in constant time each, and turned into a bounded number of marks
+ * once per frame.
+ */
+export class MessageFlow {
+  marks: Mark[] = [];
+  readonly flows = new Map<number | string, Flow>();
+  #pending = new Map<number, { readonly from: number; readonly to: number; count: number }>();
+
+  static readonly travelMs = TRAVEL_MS;
+  static readonly traceMs = TRACE_MS;
+
+  add(events: readonly InspectionEvent[]): void {
+    for (const { kind, pid, other } of events) {
+      if (kind !== EventKind.MessageSent || pid === 0 || other === 0) continue;
+      // Pids below 2^26 make a key of their own; larger ones may share one, which merges two marks.
+      const key = pid * 67_108_864 + other;
+      const known = this.#pending.get(key);
+      if (known) known.count++;
+      else this.#pending.set(key, { from: pid, to: other, count: 1 });
+    }
+  }
+
+  clear(): void {
+    this.marks = [];
+    this.flows.clear();
+    this.#pending.clear();
+  }
+
+  /**
+   * Turns what came since the last time into marks, and lets those that have arrived go.
+   * @param nodeOf what stands for a process in the picture; undefined: nothing
+   * @returns whether anything moves
+   */
+  advance(nowMs: number, nodeOf: (pid: number) => string | number | undefined): boolean {
+    this.marks = this.marks.filter(({ startMs }) => nowMs - startMs < TRAVEL_MS);
+    const isCrowded = this.#pending.size > MAX_PAIRS;
+    for (const { from, to, count } of this.#pending.values()) {
+      const fromNode = nodeOf(from);
+      const toNode = nodeOf(to);
+      if (fromNode === undefined || toNode === undefined) continue;
+      const key = isCrowded ? `${fromNode}>${toNode}` : from * 67_108_864 + to;
+      let flow = this.flows.get(key);
+      if (!flow) {
+        if (this.flows.size >= MAX_TRACES) continue;
+        flow = {
+          from,
+          to,
+          isWhole: isCrowded,
+          lastMs: nowMs,
+          lastMarkMs: Number.NEGATIVE_INFINITY,
+          waiting: 0,
+        };
+        this.flows.set(key, flow);
+      }
+      flow.lastMs = nowMs;
+      flow.waiting += count;
+    }
+    this.#pending.clear();
+    for (const [key, flow] of this.flows) {
+      if (flow.waiting > 0 && nowMs - flow.lastMarkMs >= MARK_EVERY_MS && this.marks.length < MAX_MARKS) {
+        this.marks.push({ flow, startMs: nowMs, count: flow.waiting });
+        flow.lastMarkMs = nowMs;
+        flow.lastMs = nowMs;
+        flow.waiting = 0;
+      }
+      if (nowMs - flow.lastMs > TRACE_MS) this.flows.delete(key);
+    }
+    return this.flows.size > 0;
+  }
+}

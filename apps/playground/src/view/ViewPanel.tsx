@@ -77,7 +77,7 @@ export function ViewPanel(context: ViewContext) {
     >
       <div class={timeLine.moment.value === undefined ? "processes-body" : "processes-body past"}>
         <div class="stages">
-          <div class="stage" data-stage={stage.value}>
+          <div class="stage" role="tabpanel" aria-labelledby={`tab-${stage.value}`} data-stage={stage.value}>
             <Stage {...context} />
           </div>
           {hasTableBelow && (

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { useCanvas } from "../canvas/useCanvas.ts";
 import { formatBytes, formatCompact } from "../format.ts";
@@ -5,7 +6,9 @@ import type { ViewContext } from "../viewContext.ts";
 import { drawActivity } from "./drawActivity.ts";
 import { formatMoment } from "./formatMoment.ts";
 
-const SPEEDS = [0.01, 0.1, 0.25, 1, 4];
+const SPEEDS = [0.001, 0.01, 0.1, 0.25, 1, 4];
+/** A replay should take about so long unless the visitor says otherwise: many runs are over in a blink. */
+const REPLAY_MS = 6_000;
 
 /** The run from its start until now: when what happened, and the moment that all parts of the view show. */
 export function TimeBar({ session, timeLine }: ViewContext) {
@@ -17,6 +20,14 @@ export function TimeBar({ session, timeLine }: ViewContext) {
   const { shownMs } = timeLine;
   const { endMs, firstMs } = history;
   const isEmpty = history.end === 0;
+  const hasSpeed = useSignal(false);
+
+  const play = () => {
+    if (!hasSpeed.value && isLive) {
+      timeLine.speed.value = SPEEDS.findLast((speed) => (endMs - firstMs) / speed >= REPLAY_MS) ?? SPEEDS[0]!;
+    }
+    timeLine.play();
+  };
 
   const canvas = useCanvas((surface) => {
     drawActivity(surface, session.history.activity, {
@@ -45,7 +56,7 @@ export function TimeBar({ session, timeLine }: ViewContext) {
     else if (event.key === ".") timeLine.step(1);
     else if (event.key === "Home") timeLine.seek(firstMs);
     else if (event.key === "End") timeLine.goLive();
-    else if (event.key === " ") isPlaying ? timeLine.pause() : timeLine.play();
+    else if (event.key === " ") isPlaying ? timeLine.pause() : play();
     else return;
     event.preventDefault();
   };
@@ -60,7 +71,7 @@ export function TimeBar({ session, timeLine }: ViewContext) {
         disabled={isEmpty}
         aria-label={isPlaying ? "Pause the replay" : "Replay from here"}
         title={isPlaying ? "Pause the replay (space)" : "Replay the run from this moment (space)"}
-        onClick={() => (isPlaying ? timeLine.pause() : timeLine.play())}
+        onClick={() => (isPlaying ? timeLine.pause() : play())}
       >
         <svg viewBox="0 0 12 12" aria-hidden="true">
           {isPlaying ? (
@@ -75,6 +86,7 @@ export function TimeBar({ session, timeLine }: ViewContext) {
         aria-label="Speed of the replay"
         value={timeLine.speed.value}
         onChange={(event) => {
+          hasSpeed.value = true;
           timeLine.speed.value = Number(event.currentTarget.value);
         }}
       >

@@ -1,7 +1,8 @@
 import type { ObservedProcess } from "@lunatic-web/runtime/inspect";
 import { withAlpha } from "../canvas/palette.ts";
 import { formatCount } from "../format.ts";
-import { CAPTION, CELL, CROWD_PADDING } from "./crowd.ts";
+import { CAPTION, CROWD_PADDING } from "./crowd.ts";
+import { drawCrowd } from "./drawCrowd.ts";
 import type { Pen } from "./drawEdges.ts";
 import { RADIUS } from "./layout.ts";
 import { nodeLabel } from "./nodeLabel.ts";
@@ -17,8 +18,6 @@ export interface Emphasis {
 }
 
 const FAINT = 0.25;
-/** Cells smaller than this on the screen have no gaps and no glow. */
-const SMALL_CELL_PX = 2.5;
 
 export function drawNodes(pen: Pen, scene: TreeScene, emphasis: Emphasis, nowMs: number): void {
   for (const node of scene.structure.nodes) {
@@ -91,60 +90,6 @@ function drawRing(pen: Pen, x: number, y: number, radius: number, pid: number, e
   context.lineWidth = (isFocus ? 2.2 : 1.4) / Math.min(scale, 1);
   context.strokeStyle = palette.accent;
   context.stroke();
-}
-
-function drawCrowd(pen: Pen, scene: TreeScene, node: TreeNode, emphasis: Emphasis, nowMs: number): void {
-  const { context, palette, scale } = pen;
-  const crowd = node.crowd!;
-  const { shownX: left, shownY: top } = node;
-  context.beginPath();
-  context.roundRect(left, top, crowd.width, crowd.height, 8);
-  context.fillStyle = palette.raised;
-  context.fill();
-  context.lineWidth = 1 / Math.min(scale, 1);
-  context.strokeStyle = palette.border;
-  context.stroke();
-
-  const isSmall = CELL * scale < SMALL_CELL_PX;
-  // Filled colour by colour: a change of fillStyle costs more than a rectangle.
-  const byColor = new Map<string, number[]>();
-  const half = CELL / 2;
-  const { columns } = crowd;
-  const firstRow = Math.max(0, Math.floor((pen.top - top) / 10) - 3);
-  const lastRow = Math.min(crowd.rows, Math.ceil((pen.bottom - top) / 10) + 1);
-  const ringed: number[] = [];
-  for (let cell = firstRow * columns; cell < Math.min(crowd.cells.length, lastRow * columns); cell++) {
-    const pid = crowd.cells[cell]!;
-    const process = pid === 0 ? undefined : scene.model?.process(pid);
-    if (!process) continue;
-    if (pid === emphasis.focus || pid === emphasis.hovered) ringed.push(cell);
-    const isFaint = emphasis.matches && !emphasis.matches(process);
-    const base = stateColor(process, palette);
-    const isAwake = !isFaint && process.state !== "ended" && scene.glow(pid, nowMs) > 0.3;
-    const color = isAwake ? palette.good : base;
-    const alpha = isFaint ? FAINT / 2 : process.state === "parked" && !isAwake ? 0.55 : 1;
-    const key = `${alpha}${color}`;
-    const cells = byColor.get(key);
-    if (cells) cells.push(cell);
-    else byColor.set(key, [cell]);
-  }
-  for (const [key, cells] of byColor) {
-    const split = key.indexOf("r");
-    context.globalAlpha = Number(key.slice(0, split));
-    context.fillStyle = key.slice(split);
-    for (const cell of cells) {
-      const at = crowd.cellAt(cell);
-      if (isSmall) context.fillRect(left + at.x - half, top + at.y - half, CELL + 1, CELL + 1);
-      else context.fillRect(left + at.x - half, top + at.y - half, CELL, CELL);
-    }
-  }
-  context.globalAlpha = 1;
-  for (const cell of ringed) {
-    const at = crowd.cellAt(cell);
-    context.lineWidth = 1.6 / Math.min(scale, 1);
-    context.strokeStyle = palette.accent;
-    context.strokeRect(left + at.x - half - 2, top + at.y - half - 2, CELL + 4, CELL + 4);
-  }
 }
 
 /** Texts, at their size on the screen whatever the zoom is; only where there is room for them. */

@@ -10,5 +10,5 @@ export function nodeLabel(process: ObservedProcess): { readonly text: string; re
 
 /** "bank::customer" → "customer"; type parameters stay, without the paths in them. */
 export function shortenLabel(label: string): string {
-  return label.replace(/(?:\w+::)+(?=[\w{<])/g, "");
+  return label.replace(/(?:\w+::)+(?=\w)/g, "");
 }

@@ -54,7 +54,7 @@ export function TimeBar({ session, timeLine }: ViewContext) {
     else if (event.key === "ArrowRight") timeLine.seek(shownMs + part * endMs);
     else if (event.key === ",") timeLine.step(-1);
     else if (event.key === ".") timeLine.step(1);
-    else if (event.key === "Home") timeLine.seek(firstMs);
+    else if (event.key === "Home") timeLine.step(Number.NEGATIVE_INFINITY);
     else if (event.key === "End") timeLine.goLive();
     else if (event.key === " ") isPlaying ? timeLine.pause() : play();
     else return;

@@ -37,7 +37,7 @@ export function ProcessTree({ session, timeLine, focus, filter, showEnded }: Vie
     }
     const query = { showEnded: showEnded.value, shownMs };
     const { isMoving, staleForMs } = scene.advance(model, query, { width, height }, nowMs, isStill);
-    if (staleForMs > 0) setTimeout(canvas.request, staleForMs);
+    if (staleForMs > 0 && !isMoving) setTimeout(canvas.request, staleForMs);
     const isFollowing = zoom.advance(scene.layout, width, height, isStill);
     const { x, y, k } = zoom.transform;
     const pen: Pen = {

@@ -1,5 +1,6 @@
 import type { ProcessContents, QueuedMessage } from "@lunatic-web/runtime/inspect";
 import { formatBytes, formatCount } from "../format.ts";
+import { formatTag } from "../formatTag.ts";
 import { Fact } from "./Fact.tsx";
 import { payloadLines, payloadString } from "./payloadText.ts";
 
@@ -29,7 +30,7 @@ export function ContentsView({ contents }: { readonly contents: ProcessContents 
       <h4>Mailbox</h4>
       <div class="mailbox-list" data-testid="mailbox">
         {awaitedTags !== undefined && (
-          <p class="muted">waits for {awaitedTags.map((tag) => `tag ${tag}`).join(", ")}</p>
+          <p class="muted">waits for {awaitedTags.map((tag) => `tag ${formatTag(tag)}`).join(", ")}</p>
         )}
         {mailbox.length === 0 && <p class="muted">empty</p>}
         {mailbox.map((message, index) => (
@@ -74,7 +75,8 @@ function Queued({ message }: { readonly message: QueuedMessage }) {
   return (
     <details class="queued">
       <summary>
-        <span class="tag">{tag === 0n ? "no tag" : `tag ${tag}`}</span> {formatBytes(sizeBytes)} {sender}
+        <span class="tag">{tag === 0n ? "no tag" : `tag ${formatTag(tag)}`}</span> {formatBytes(sizeBytes)}{" "}
+        {sender}
         {text !== undefined && <span class="payload-text">“{text}”</span>}
       </summary>
       <table class="payload">

@@ -1,5 +1,7 @@
 import { EventKind, type History, type InspectionEvent } from "@lunatic-web/runtime/inspect";
 
+import { formatTag } from "../formatTag.ts";
+
 /** Events looked at for one list: it is made while a run goes on. */
 const MAX_SCANNED = 30_000;
 
@@ -54,9 +56,11 @@ export function describeFor(
     case EventKind.Park:
       return "waits";
     case EventKind.MessageSent:
-      return own === pid ? `→ ${other} tag ${tag}, ${value} bytes` : `← ${own} tag ${tag}, ${value} bytes`;
+      return own === pid
+        ? `→ ${other} tag ${formatTag(tag)}, ${value} bytes`
+        : `← ${own} tag ${formatTag(tag)}, ${value} bytes`;
     case EventKind.MessageTaken:
-      return `took a message, tag ${tag}`;
+      return `took a message, tag ${formatTag(tag)}`;
     case EventKind.Link:
       return `linked to ${other}`;
     case EventKind.Unlink:

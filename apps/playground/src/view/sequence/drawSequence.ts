@@ -7,6 +7,7 @@ import {
 import { withAlpha } from "../canvas/palette.ts";
 import type { Surface } from "../canvas/useCanvas.ts";
 import { formatBytes } from "../format.ts";
+import { formatTag } from "../formatTag.ts";
 import { formatMoment } from "../time/formatMoment.ts";
 import { nodeLabel } from "../tree/nodeLabel.ts";
 import type { SequenceIndex } from "./sequenceIndex.ts";
@@ -201,7 +202,7 @@ function drawArrowText(
 
 /** What is told of a message. */
 export function messageText({ tag, value }: InspectionEvent): string {
-  return `tag ${tag} · ${formatBytes(value)}`;
+  return `tag ${formatTag(tag)} · ${formatBytes(value)}`;
 }
 
 function drawEnd(

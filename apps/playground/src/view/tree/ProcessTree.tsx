@@ -11,7 +11,7 @@ import { TreeControls } from "./TreeControls.tsx";
 import { TreeLegend } from "./TreeLegend.tsx";
 import { TreeScene } from "./treeScene.ts";
 import { type Direction, walk } from "./treeWalk.ts";
-import { useTreeZoom } from "./useTreeZoom.ts";
+import { innerSize, useTreeZoom } from "./useTreeZoom.ts";
 
 const STEPS: Readonly<Record<string, Readonly<Record<string, Direction>>>> = {
   right: { ArrowLeft: "parent", ArrowRight: "child", ArrowUp: "previous", ArrowDown: "next" },
@@ -36,7 +36,7 @@ export function ProcessTree({ session, timeLine, focus, filter, showEnded }: Vie
       scene.reset();
     }
     const query = { showEnded: showEnded.value, shownMs };
-    const { isMoving, staleForMs } = scene.advance(model, query, { width, height }, nowMs, isStill);
+    const { isMoving, staleForMs } = scene.advance(model, query, innerSize(width, height), nowMs, isStill);
     if (staleForMs > 0 && !isMoving) setTimeout(canvas.request, staleForMs);
     const isFollowing = zoom.advance(scene.layout, width, height, isStill);
     const { x, y, k } = zoom.transform;

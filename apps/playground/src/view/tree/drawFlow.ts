@@ -7,6 +7,8 @@ import { type Point, TreeScene } from "./treeScene.ts";
 const BOW = 0.14;
 /** From so many messages on, a mark has their number written on it. */
 const NUMBERED_FROM = 10;
+/** And only where the way is long enough to read it, in pixels of the screen. */
+const NUMBERED_WAY_PX = 70;
 
 /** The lines of conversations, faint, and the messages on them. */
 export function drawFlow(pen: Pen, scene: TreeScene, nowMs: number, isStill: boolean): void {
@@ -27,7 +29,7 @@ export function drawFlow(pen: Pen, scene: TreeScene, nowMs: number, isStill: boo
     path.quadraticCurveTo(bend.x, bend.y, to.x, to.y);
   }
   steps.forEach((path, index) => {
-    context.strokeStyle = withAlpha(palette.accent, (isStill ? 0.5 : 0.24) * (1 - index / steps.length));
+    context.strokeStyle = withAlpha(palette.accent, (isStill ? 0.5 : 0.17) * (1 - index / steps.length));
     context.stroke(path);
   });
   if (isStill) return;
@@ -37,8 +39,10 @@ export function drawFlow(pen: Pen, scene: TreeScene, nowMs: number, isStill: boo
     const ends = anchors.get(flow);
     if (!ends) continue;
     const at = pointAt(ends, ease((nowMs - startMs) / MessageFlow.travelMs));
-    const radius = (2.6 + Math.min(5, Math.log2(count) * 0.9)) * unit;
-    if (count >= NUMBERED_FROM) drawNumber(pen, at, count, unit);
+    const wayPx = Math.hypot(ends.to.x - ends.from.x, ends.to.y - ends.from.y) * scale;
+    const most = wayPx < NUMBERED_WAY_PX ? 1.2 : 4;
+    const radius = (2.3 + Math.min(most, Math.log2(count) * 0.8)) * unit;
+    if (count >= NUMBERED_FROM && wayPx >= NUMBERED_WAY_PX) drawNumber(pen, at, count, unit);
     else {
       dots.moveTo(at.x + radius, at.y);
       dots.arc(at.x, at.y, radius, 0, 2 * Math.PI);
@@ -91,14 +95,15 @@ export function drawPulses(pen: Pen, scene: TreeScene, nowMs: number, isStill: b
     exit: palette["control-border"],
     trap: palette.bad,
   };
-  for (const { kind, startMs, x, y } of scene.pulses) {
+  for (const { kind, isSmall, startMs, x, y } of scene.pulses) {
     const age = (nowMs - startMs) / TreeScene.pulseMs;
-    const reach = kind === "trap" ? 34 : 20;
+    const reach = isSmall ? 7 : kind === "trap" ? 30 : 18;
     const spread = isStill ? 0.5 : 1 - (1 - age) ** 3;
-    context.lineWidth = ((kind === "trap" ? 3 : 2) * (1 - age) + 0.3) / Math.min(scale, 1);
+    context.lineWidth =
+      ((isSmall ? 0.5 : 1) * ((kind === "trap" ? 3 : 2) * (1 - age) + 0.3)) / Math.min(scale, 1);
     context.strokeStyle = withAlpha(colors[kind], 0.9 * (1 - age));
     context.beginPath();
-    context.arc(x, y, 9 + reach * spread, 0, 2 * Math.PI);
+    context.arc(x, y, (isSmall ? 4 : 9) + reach * spread, 0, 2 * Math.PI);
     context.stroke();
   }
 }

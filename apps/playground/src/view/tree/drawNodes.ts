@@ -102,7 +102,7 @@ export function drawLabels(
   const { context, palette, scale } = pen;
   const { orientation, breadth } = scene.layout;
   const room = breadth * scale;
-  const hasRoom = orientation === "right" ? room >= 13 : room >= 46;
+  const hasRoom = orientation === "right" ? room >= 13 : room >= 42;
   context.textBaseline = "middle";
   context.lineJoin = "round";
   for (const node of scene.structure.nodes) {
@@ -145,7 +145,7 @@ export function drawLabels(
       context.textAlign = "center";
       halo(
         pen,
-        clip(context, shown, isMeant ? 300 : room - 6),
+        clip(context, shown, isMeant || isName ? 300 : room - 6),
         x,
         y + radius + 6,
         isName ? palette.text : palette.muted,

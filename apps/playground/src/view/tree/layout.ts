@@ -13,12 +13,30 @@ export interface Layout {
 
 export const RADIUS = 9;
 const RIGHT = { breadth: 32, level: 168 };
-const DOWN = { breadth: 76, level: 92 };
-/** Of the processes side by side when there are many: dots, whose labels show when one zooms in. */
-const DOWN_DENSE = 30;
-const DENSE_FROM = 12;
+/** Side by side they take the width that there is, between dots, whose labels show when one zooms in, and labels in full. */
+const DOWN = { least: 30, most: 120, level: 80 };
+const MAX_SCALE = 1.25;
 /** Between two crowds, and between a crowd and a process. */
 const CROWD_GAP = 14;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the leaves can have when the height decides the scale. */
+function downBreadth(nodes: readonly TreeNode[], view: Size): number {
+  let leaves = 0;
+  let depth = 0;
+  let crowds = 0;
+  for (const node of nodes) {
+    depth = Math.max(depth, node.depth);
+    if (node.crowd) crowds += node.crowd.width + CROWD_GAP;
+    else if (node.children.length === 0) leaves++;
+  }
+  const scale = Math.min(MAX_SCALE, view.height / (depth * DOWN.level + 40));
+  return Math.min(DOWN.most, Math.max(DOWN.least, (view.width / scale - crowds) / Math.max(leaves, 1)));
+}
 
 /** Size of a node across the direction of growth. */
 function breadthOf({ crowd }: TreeNode, orientation: Orientation, breadth: number): number {
@@ -30,11 +48,10 @@ function breadthOf({ crowd }: TreeNode, orientation: Orientation, breadth: numbe
  * Puts every node where it belongs, in O(n): leaves one after the other, parents in the middle of their children. It
  * is ours because nodes have different sizes, crowds the largest, and stay where they are when others come.
  * @param nodes parents before children
+ * @param view the room on the screen
  */
-export function layOut(nodes: readonly TreeNode[], orientation: Orientation): Layout {
-  const leaves = nodes.reduce((count, { children }) => count + (children.length === 0 ? 1 : 0), 0);
-  const isDense = orientation === "down" && leaves > DENSE_FROM;
-  const breadth = orientation === "right" ? RIGHT.breadth : isDense ? DOWN_DENSE : DOWN.breadth;
+export function layOut(nodes: readonly TreeNode[], orientation: Orientation, view: Size): Layout {
+  const breadth = orientation === "right" ? RIGHT.breadth : downBreadth(nodes, view);
   const level = orientation === "right" ? RIGHT.level : DOWN.level;
 
   // Bottom up: how much room each subtree needs. Children come after their parents, so backwards.

@@ -8,7 +8,7 @@ const MAX_PAIRS = 160;
 const MARK_EVERY_MS = 90;
 const TRAVEL_MS = 620;
 /** How long the line of a conversation stays. */
-const TRACE_MS = 1_400;
+const TRACE_MS = 1_000;
 const MAX_TRACES = 600;
 
 /** Two processes, or two crowds, of which one sends to the other. */

@@ -4,6 +4,8 @@ import { layOut } from "./layout.ts";
 import { type TreeNode, TreeStructure } from "./structure.ts";
 import { walk } from "./treeWalk.ts";
 
+const VIEW = { width: 900, height: 300 };
+
 let sequence = 0;
 function event(kind: EventKind, pid: number, fields: Partial<InspectionEvent> = {}): InspectionEvent {
   sequence++;
@@ -115,7 +117,7 @@ describe("the tree", () => {
     const chain = Array.from({ length: 20_000 }, (_, index) => spawn(index + 1, index));
     const { structure } = setUp(...chain);
     expect(structure.nodes.at(-1)?.depth).toBe(19_999);
-    expect(layOut(structure.nodes, "right").width).toBeGreaterThan(20_000);
+    expect(layOut(structure.nodes, "right", VIEW).width).toBeGreaterThan(20_000);
   });
 });
 
@@ -129,7 +131,7 @@ describe("the layout", () => {
       ...Array.from({ length: 50 }, (_, index) => spawn(300 + index, 203, "c")),
       spawn(900, 0, "second root"),
     );
-    const layout = layOut(structure.nodes, orientation);
+    const layout = layOut(structure.nodes, orientation, VIEW);
     const boxes = structure.nodes.map(({ x, y, crowd }) =>
       crowd
         ? { left: x, top: y, right: x + crowd.width, bottom: y + crowd.height }

@@ -1,6 +1,6 @@
 import type { InspectionEvent, SystemModel } from "@lunatic-web/runtime/inspect";
 import { EventKind } from "@lunatic-web/runtime/inspect";
-import { fitScale, type Layout, layOut, type Orientation, RADIUS } from "./layout.ts";
+import { fitScale, type Layout, layOut, type Orientation, RADIUS, type Size } from "./layout.ts";
 import { MessageFlow } from "./messageFlow.ts";
 import { type TreeNode, type TreeQuery, TreeStructure } from "./structure.ts";
 
@@ -12,6 +12,8 @@ export interface Point {
 /** A ring that spreads where a process came, went or trapped. */
 export interface Pulse extends Point {
   readonly kind: "spawn" | "restart" | "exit" | "trap";
+  /** In a crowd a ring stays near its cell. */
+  readonly isSmall: boolean;
   readonly startMs: number;
 }
 
@@ -68,7 +70,7 @@ export class TreeScene {
   advance(
     model: SystemModel,
     query: TreeQuery,
-    view: { readonly width: number; readonly height: number },
+    view: Size,
     nowMs: number,
     isStill: boolean,
   ): { readonly isMoving: boolean; readonly staleForMs: number } {
@@ -138,15 +140,15 @@ export class TreeScene {
     return best;
   }
 
-  #layOut({ width, height }: { readonly width: number; readonly height: number }): Layout {
+  #layOut(view: Size): Layout {
     const { nodes } = this.structure;
     const before = this.layout.orientation;
     const other: Orientation = before === "right" ? "down" : "right";
-    const turned = layOut(nodes, other);
-    const turnedScale = Math.min(fitScale(turned, width, height), 1);
-    const kept = layOut(nodes, before);
-    if (turnedScale > TURN_FACTOR * Math.min(fitScale(kept, width, height), 1)) return layOut(nodes, other);
-    return kept;
+    const turned = layOut(nodes, other, view);
+    const turnedScale = Math.min(fitScale(turned, view.width, view.height), 1);
+    const kept = layOut(nodes, before, view);
+    const isBetter = turnedScale > TURN_FACTOR * Math.min(fitScale(kept, view.width, view.height), 1);
+    return isBetter ? layOut(nodes, other, view) : kept;
   }
 
   /** Moves nodes a part of the way to where they belong. @returns whether any is under way */
@@ -190,7 +192,8 @@ export class TreeScene {
       const node = this.structure.standsFor.get(pid)!;
       // A node that is new begins at its parent and moves: the ring waits for it where it goes.
       const point = node.crowd ? at : { x: node.x, y: node.y };
-      this.pulses.push({ ...point, kind: this.#pulseKind(kind, pid), startMs: nowMs });
+      const isSmall = node.crowd !== undefined;
+      this.pulses.push({ ...point, kind: this.#pulseKind(kind, pid), isSmall, startMs: nowMs });
     }
   }
 

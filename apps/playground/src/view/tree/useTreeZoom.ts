@@ -2,14 +2,14 @@ import { select } from "d3-selection";
 import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { fitScale, type Layout } from "./layout.ts";
+import { fitScale, type Layout, type Size } from "./layout.ts";
 import type { Point } from "./treeScene.ts";
 
 const MIN_SCALE = 0.02;
 const MAX_SCALE = 8;
 /** A picture of three processes is not blown up to fill the panel. */
 const MAX_FIT_SCALE = 1.25;
-const MARGIN = { left: 34, right: 26, top: 34, bottom: 34 };
+const MARGIN = { left: 34, right: 26, top: 24, bottom: 38 };
 
 export interface TreeZoom {
   readonly transform: ZoomTransform;
@@ -105,9 +105,16 @@ export function useTreeZoom(ref: RefObject<HTMLCanvasElement | null>, request: (
   return held.current;
 }
 
+/** The room for the picture when it is shown whole. */
+export function innerSize(width: number, height: number): Size {
+  return {
+    width: Math.max(width - MARGIN.left - MARGIN.right, 40),
+    height: Math.max(height - MARGIN.top - MARGIN.bottom, 40),
+  };
+}
+
 function fitTransform(layout: Layout, width: number, height: number): ZoomTransform {
-  const innerWidth = Math.max(width - MARGIN.left - MARGIN.right, 40);
-  const innerHeight = Math.max(height - MARGIN.top - MARGIN.bottom, 40);
+  const { width: innerWidth, height: innerHeight } = innerSize(width, height);
   const k = Math.min(Math.max(fitScale(layout, innerWidth, innerHeight), MIN_SCALE), MAX_FIT_SCALE);
   const x = MARGIN.left + Math.max(0, (innerWidth - layout.width * k) / 2);
   const y = MARGIN.top + Math.max(0, (innerHeight - layout.height * k) / 2);

@@ -157,7 +157,7 @@ export interface RunningEnvironment {
    * @returns undefined when no such process lives
    * @example
    * const contents = await environment.examine(environment.rootPid);
-   * console.log(contents?.mailboxDepth, contents?.config.maySpawn);
+   * console.log(contents?.config.maySpawn); // true
    */
   examine(pid: number): Promise<ProcessContents | undefined>;
   /**

@@ -1,3 +1,4 @@
+import { parseTrap } from "@lunatic-web/runtime/inspect";
 import type { Signal } from "@preact/signals";
 import type { Session } from "../../run/session.ts";
 import { nameProcess } from "../processText.ts";
@@ -29,7 +30,7 @@ export function TrapList({ session, focus }: { session: Session; focus: Signal<n
                   </button>{" "}
                   trapped
                 </strong>{" "}
-                <span class="trap-line">{trap.text.split("\n", 1)[0]}</span>
+                <span class="trap-line">{parseTrap(trap.text).message}</span>
               </summary>
               <TrapStack text={trap.text} />
             </details>

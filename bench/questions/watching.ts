@@ -27,27 +27,31 @@ export const watching: Question<Case, Raw> = {
   async run({ guest, args }, round) {
     // Loaded in the page only: Node reads this file for the list of questions.
     const { createRuntime } = await import("@lunatic-web/runtime");
-    await using runtime = await createRuntime({ executors: 1, moduleCache: "none" });
-    const module = await runtime.compile(await fetchBytes(`guests/rust/prebuilt/${guest}.wasm`), {
-      name: guest,
-    });
-    const aloneMs: number[] = [];
-    const watchedMs: number[] = [];
-    let events = 0;
-    await runAlone(runtime, module, args);
-    for (let run = 0; run < RUNS; run++) {
-      const ways = [
-        async () => aloneMs.push(await timed(() => runAlone(runtime, module, args))),
-        async () =>
-          watchedMs.push(
-            await timed(async () => {
-              events = await runWatched(runtime, module, args);
-            }),
-          ),
-      ];
-      for (let i = 0; i < ways.length; i++) await ways[(i + run + round) % ways.length]!();
+    const runtime = await createRuntime({ executors: 1, moduleCache: "none" });
+    try {
+      const module = await runtime.compile(await fetchBytes(`guests/rust/prebuilt/${guest}.wasm`), {
+        name: guest,
+      });
+      const aloneMs: number[] = [];
+      const watchedMs: number[] = [];
+      let events = 0;
+      await runAlone(runtime, module, args);
+      for (let run = 0; run < RUNS; run++) {
+        const ways = [
+          async () => aloneMs.push(await timed(() => runAlone(runtime, module, args))),
+          async () =>
+            watchedMs.push(
+              await timed(async () => {
+                events = await runWatched(runtime, module, args);
+              }),
+            ),
+        ];
+        for (let i = 0; i < ways.length; i++) await ways[(i + run + round) % ways.length]!();
+      }
+      return { aloneMs, watchedMs, events };
+    } finally {
+      await runtime.close();
     }
-    return { aloneMs, watchedMs, events };
   },
 
   validate({ what }, { events }) {

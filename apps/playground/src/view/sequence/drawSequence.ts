@@ -108,7 +108,7 @@ function drawRows(
     const isLater = position >= frame.position;
     const event = history.event(position);
     const at = y(row);
-    context.globalAlpha = (isLater ? 0.22 : 1) * (rowPx < 4 ? 0.35 : 1);
+    context.globalAlpha = (isLater ? 0.22 : 1) * (rowPx < 4 ? Math.max(0.05, rowPx * 0.22) : 1);
     if (row === frame.selectedRow) {
       context.fillStyle = palette.selected;
       context.fillRect(0, at - rowPx / 2, surface.width, Math.max(rowPx, 2));

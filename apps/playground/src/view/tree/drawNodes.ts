@@ -136,20 +136,19 @@ export function drawLabels(
     context.font = `${isName ? "600 " : ""}12px ${isName ? SANS : MONO}`;
     context.globalAlpha = isFaint ? FAINT : node.process.state === "ended" ? 0.6 : 1;
     const radius = Math.max(RADIUS * scale, 2.6) + 6;
-    if (orientation === "right") {
+    const color = isName ? palette.text : palette.muted;
+    if (orientation === "right" && node.children.length > 0) {
+      // Above: beside it the edges to its children begin.
+      context.textAlign = "center";
+      halo(pen, clip(context, shown, isMeant || isName ? 400 : 150 * scale), x, y - radius - 4, color);
+      drawRestarts(pen, node, x - radius + 2, y + radius - 2);
+    } else if (orientation === "right") {
       context.textAlign = "left";
-      const width = isMeant ? 400 : node.children.length > 0 ? 168 * scale - radius - 12 * scale : 230;
-      halo(pen, clip(context, shown, width), x + radius, y, isName ? palette.text : palette.muted);
+      halo(pen, clip(context, shown, isMeant ? 400 : 230), x + radius, y, color);
       drawRestarts(pen, node, x - radius + 2, y - radius + 2);
     } else {
       context.textAlign = "center";
-      halo(
-        pen,
-        clip(context, shown, isMeant || isName ? 300 : room - 6),
-        x,
-        y + radius + 6,
-        isName ? palette.text : palette.muted,
-      );
+      halo(pen, clip(context, shown, isMeant || isName ? 300 : room - 6), x, y + radius + 6, color);
       drawRestarts(pen, node, x - radius + 1, y - radius + 3);
     }
   }

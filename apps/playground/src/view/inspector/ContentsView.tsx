@@ -29,7 +29,7 @@ export function ContentsView({ contents }: { readonly contents: ProcessContents 
     <>
       <h4>Mailbox</h4>
       <div class="mailbox-list" data-testid="mailbox">
-        {awaitedTags !== undefined && (
+        {awaitedTags !== undefined && awaitedTags.length > 0 && (
           <p class="muted">waits for {awaitedTags.map((tag) => `tag ${formatTag(tag)}`).join(", ")}</p>
         )}
         {mailbox.length === 0 && <p class="muted">empty</p>}

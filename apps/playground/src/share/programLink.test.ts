@@ -7,11 +7,12 @@ it.each([
   { program: "ring", args: "" },
   { program: "ring", args: undefined },
   { program: undefined, args: undefined },
+  { program: undefined, args: "7", project: "1.a-b_c" },
 ])("%j survives a link", (link) => {
   expect(parseProgramLink(formatProgramLink(link))).toEqual(link);
 });
 
 it("a hash of something else names no program", () => {
-  expect(parseProgramLink("#section-2")).toEqual({ program: undefined, args: undefined });
-  expect(parseProgramLink("")).toEqual({ program: undefined, args: undefined });
+  expect(parseProgramLink("#section-2")).toEqual({});
+  expect(parseProgramLink("")).toEqual({});
 });

@@ -3,18 +3,25 @@ export interface ProgramLink {
   readonly program: string | undefined;
   /** undefined: the program's own arguments. */
   readonly args: string | undefined;
+  /** A whole project, as projectLink.ts writes it, in place of a program of the page. */
+  readonly project?: string | undefined;
 }
 
 /** @param hash of the page's address, with or without "#"; unknown keys are ignored */
 export function parseProgramLink(hash: string): ProgramLink {
   const fields = new URLSearchParams(hash.replace(/^#/, ""));
-  return { program: fields.get("program") || undefined, args: fields.get("args") ?? undefined };
+  return {
+    program: fields.get("program") || undefined,
+    args: fields.get("args") ?? undefined,
+    project: fields.get("project") || undefined,
+  };
 }
 
-/** @returns "#program=…", or "" when there is nothing to say */
+/** @returns "#program=…" or "#project=…", or "" when there is nothing to say */
 export function formatProgramLink(link: ProgramLink): string {
   const fields = new URLSearchParams();
   if (link.program !== undefined) fields.set("program", link.program);
+  if (link.project !== undefined) fields.set("project", link.project);
   if (link.args !== undefined) fields.set("args", link.args);
   const text = fields.toString();
   return text === "" ? "" : `#${text}`;

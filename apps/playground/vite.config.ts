@@ -13,7 +13,12 @@ export default defineConfig({
   base: "./",
   // The runtime from its sources: nothing has to be built before.
   resolve: { conditions: ["@lunatic-web/source", ...defaultClientConditions] },
-  plugins: [programFiles(`${import.meta.dirname}/../../guests/rust`)],
+  plugins: [
+    programFiles(`${import.meta.dirname}/../../guests/rust`, [
+      `${import.meta.dirname}/../../guests/as`,
+      `${import.meta.dirname}/examples`,
+    ]),
+  ],
   // Every engine with JSPI (Chrome 137, Firefox 153, Safari 27) has ES2024.
   build: {
     target: "es2024",

@@ -1,11 +1,11 @@
 import type { Runtime } from "@lunatic-web/runtime";
 import { useSignal } from "@preact/signals";
 import { ConsolePanel } from "../console/ConsolePanel.tsx";
+import { takeDropped } from "../editor/bringFiles.ts";
 import { SourcePanel } from "../editor/SourcePanel.tsx";
+import type { Workbench } from "../editor/workbench.ts";
 import { DropZone } from "../programs/DropZone.tsx";
-import type { ProgramSelection } from "../programs/selection.ts";
 import { RunBar } from "../run/RunBar.tsx";
-import type { Session } from "../run/session.ts";
 import type { TimeLine } from "../view/time/timeLine.ts";
 import { TrapList } from "../view/traps/TrapList.tsx";
 import { ViewPanel } from "../view/ViewPanel.tsx";
@@ -14,12 +14,12 @@ import { Header } from "./Header.tsx";
 
 export interface AppProps {
   readonly runtime: Promise<Runtime>;
-  readonly session: Session;
   readonly timeLine: TimeLine;
-  readonly selection: ProgramSelection;
+  readonly workbench: Workbench;
 }
 
-export function App({ runtime, session, timeLine, selection }: AppProps) {
+export function App({ runtime, timeLine, workbench }: AppProps) {
+  const { session, selection } = workbench;
   /** The process the details are about, in every view. */
   const focus = useSignal<number | undefined>(undefined);
   const filter = useSignal("");
@@ -31,8 +31,12 @@ export function App({ runtime, session, timeLine, selection }: AppProps) {
       <ErrorNotice session={session} selection={selection} />
       <main class="panels">
         <div class="column program-column">
-          <SourcePanel selection={selection} />
-          <DropZone session={session} selection={selection} />
+          <SourcePanel workbench={workbench} />
+          <DropZone
+            session={session}
+            selection={selection}
+            onProject={(entries, files) => takeDropped(entries, files, workbench)}
+          />
         </div>
         <div class="column system-column">
           <TrapList session={session} focus={focus} />

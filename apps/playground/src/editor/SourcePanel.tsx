@@ -2,16 +2,26 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Panel } from "../app/Panel.tsx";
 import type { Program } from "../programs/catalog.ts";
-import type { ProgramSelection } from "../programs/selection.ts";
 import { explainError } from "../run/plainError.ts";
 import { formatBytes, formatDuration } from "../view/format.ts";
-import { highlightRustLines, type Token } from "./highlightRust.ts";
+import { highlightRustLines } from "./highlightRust.ts";
+import { ProjectMenu } from "./ProjectMenu.tsx";
+import { ProjectPanel } from "./ProjectPanel.tsx";
+import { SourceText } from "./SourceText.tsx";
+import type { Token } from "./token.ts";
+import type { Workbench } from "./workbench.ts";
 
-/** The chosen program: what it shows and its Rust source. */
-export function SourcePanel({ selection }: { readonly selection: ProgramSelection }) {
-  const program = selection.selected.value;
+/** The chosen program: what it shows, and its project to edit or its Rust source to read. */
+export function SourcePanel({ workbench }: { readonly workbench: Workbench }) {
+  const program = workbench.selection.selected.value;
+  if (program?.loadProject)
+    return <ProjectPanel key={program.name} program={program} workbench={workbench} />;
   return (
-    <Panel title={program?.title ?? "Program"} area="source-panel">
+    <Panel
+      title={program?.title ?? "Program"}
+      area="source-panel"
+      actions={<ProjectMenu workbench={workbench} />}
+    >
       {program && <p class="description">{program.description}</p>}
       {program?.loadSource && <Source key={program.name} load={program.loadSource} title={program.title} />}
       {program?.compiled && <ModuleFacts program={program} />}
@@ -35,23 +45,7 @@ function Source({ load, title }: { load: () => Promise<string>; title: string })
   }, [load, loaded]);
   const { lines, failure } = loaded.value;
   if (failure !== undefined) return <p class="description">{failure}</p>;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard (WCAG 2.1.1)
-    <section class="source" tabIndex={0} aria-label={`Rust source of ${title}`} data-testid="source">
-      <pre>
-        <code>
-          {lines?.map((tokens, index) => (
-            <span class="source-line" key={index}>
-              {tokens.map(({ kind, text }) =>
-                kind === "plain" ? text : <span class={`rust-${kind}`}>{text}</span>,
-              )}
-              {"\n"}
-            </span>
-          ))}
-        </code>
-      </pre>
-    </section>
-  );
+  return <SourceText lines={lines} label={`Rust source of ${title}`} />;
 }
 
 function ModuleFacts({ program }: { readonly program: Program }) {

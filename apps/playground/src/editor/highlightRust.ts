@@ -1,20 +1,4 @@
-export type TokenKind =
-  | "attribute"
-  | "character"
-  | "comment"
-  | "function"
-  | "keyword"
-  | "lifetime"
-  | "macro"
-  | "number"
-  | "plain"
-  | "string"
-  | "type";
-
-export interface Token {
-  readonly kind: TokenKind;
-  readonly text: string;
-}
+import { readByRules, splitIntoLines, type Token, type TokenKind, type TokenRule } from "./token.ts";
 
 const KEYWORDS = new Set(
   (
@@ -27,7 +11,7 @@ const PRIMITIVES = new Set(
 );
 
 /** Ordered: the first that matches at a position wins. Raw strings and block comments nest and are read by hand. */
-const RULES: readonly (readonly [TokenKind | "word", RegExp])[] = [
+const RULES: readonly TokenRule[] = [
   ["comment", /\/\/[^\n]*/y],
   ["attribute", /#!?\[[^\]\n]*\]/y],
   ["string", /[bc]?"(?:[^"\\]|\\[\s\S])*"?/y],
@@ -47,7 +31,8 @@ export function highlightRust(source: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < source.length) {
-    const token = readRawString(source, at) ?? readBlockComment(source, at) ?? readByRule(source, at);
+    const token =
+      readRawString(source, at) ?? readBlockComment(source, at) ?? readByRules(source, at, RULES, wordKind);
     const last = tokens.at(-1);
     if (token.kind === "plain" && last?.kind === "plain") {
       tokens[tokens.length - 1] = { kind: "plain", text: last.text + token.text };
@@ -61,24 +46,7 @@ export function highlightRust(source: string): Token[] {
 
 /** The same pieces, line by line; a piece that spans lines is cut. */
 export function highlightRustLines(source: string): Token[][] {
-  const lines: Token[][] = [[]];
-  for (const { kind, text } of highlightRust(source)) {
-    for (const [index, part] of text.split("\n").entries()) {
-      if (index > 0) lines.push([]);
-      if (part !== "") lines.at(-1)!.push({ kind, text: part });
-    }
-  }
-  return lines;
-}
-
-function readByRule(source: string, at: number): Token {
-  for (const [kind, pattern] of RULES) {
-    pattern.lastIndex = at;
-    const text = pattern.exec(source)?.[0];
-    if (text === undefined) continue;
-    return { kind: kind === "word" ? wordKind(text, source, at + text.length) : kind, text };
-  }
-  return { kind: "plain", text: String.fromCodePoint(source.codePointAt(at)!) };
+  return splitIntoLines(highlightRust(source));
 }
 
 function wordKind(word: string, source: string, end: number): TokenKind {

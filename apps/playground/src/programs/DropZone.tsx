@@ -4,8 +4,15 @@ import type { Session } from "../run/session.ts";
 import { ownProgram } from "./catalog.ts";
 import type { ProgramSelection } from "./selection.ts";
 
-/** Takes a visitor's own module: chosen in a dialog, or dropped anywhere on the page. */
-export function DropZone({ session, selection }: { session: Session; selection: ProgramSelection }) {
+export interface DropZoneProps {
+  readonly session: Session;
+  readonly selection: ProgramSelection;
+  /** Takes what was dropped as a project. @returns false: it is none, but a module */
+  readonly onProject: (dropped: readonly FileSystemEntry[], files: readonly File[]) => boolean;
+}
+
+/** Takes a visitor's own module: chosen in a dialog, or dropped anywhere on the page, where projects may be too. */
+export function DropZone({ session, selection, onProject }: DropZoneProps) {
   const isDragging = useSignal(false);
   const isBusy = useSignal(false);
 
@@ -30,7 +37,10 @@ export function DropZone({ session, selection }: { session: Session; selection: 
     const onDrop = (event: DragEvent) => {
       event.preventDefault();
       isDragging.value = false;
-      void take(event.dataTransfer?.files[0]);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      const entries = [...(event.dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry());
+      const found = entries.filter((entry) => entry !== null);
+      if (!onProject(found, files)) void take(files[0]);
     };
     window.addEventListener("dragover", onDragOver);
     window.addEventListener("dragleave", onDragLeave);
@@ -61,7 +71,7 @@ export function DropZone({ session, selection }: { session: Session; selection: 
             "Checking and compiling…"
           ) : (
             <>
-              Drop a lunatic <code>.wasm</code> here or <u>choose a file</u>
+              Drop a lunatic <code>.wasm</code> or a project’s folder here, or <u>choose a module</u>
             </>
           )}
         </span>

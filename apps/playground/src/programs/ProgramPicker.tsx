@@ -2,8 +2,9 @@ import type { Program, ProgramGroup } from "./catalog.ts";
 import type { ProgramSelection } from "./selection.ts";
 
 const GROUPS: readonly (readonly [ProgramGroup, string])[] = [
-  ["own", "Your files"],
-  ["example", "Examples"],
+  ["own", "Yours"],
+  ["project", "Examples to edit"],
+  ["example", "Examples in Rust"],
   ["load", "Load"],
 ];
 

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { createProject } from "../project/project.ts";
 import { ownProgram, type Program } from "./catalog.ts";
 import { createProgramSelection } from "./selection.ts";
 
@@ -38,13 +39,14 @@ let bar: ReturnType<typeof addressBar>;
 
 const offered = [program("hello"), program("ring", { args: ["100", "a b"] })];
 
-async function selectionAt(hash: string) {
+async function selectionAt(hash: string, openShared?: (project: string) => Promise<Program>) {
   bar = addressBar(hash);
-  const selection = createProgramSelection(bar, () => Promise.resolve(offered));
-  await Promise.resolve();
-  await Promise.resolve();
+  const selection = createProgramSelection(bar, () => Promise.resolve(offered), openShared);
+  await settled();
   return selection;
 }
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 it("without a link the first program is chosen and the address stays as it is", async () => {
   const selection = await selectionAt("");
@@ -94,10 +96,55 @@ it("a visitor's file that is called as a program of the page does not hide it", 
   expect(selection.selected.value?.group).toBe("example");
 });
 
+const shared = (text: string) =>
+  program(`shared-${text}`, {
+    group: "own",
+    args: ["1"],
+    loadProject: async () => createProject([]),
+    sharedAs: text,
+  });
+
+it("a link with a project chooses it, and stays in the address with changed arguments", async () => {
+  const selection = await selectionAt("#project=1.abc&args=9", async (text) => shared(text));
+  expect(selection.selected.value?.name).toBe("shared-1.abc");
+  expect(selection.args.value).toBe("9");
+  selection.setArgs("1");
+  expect(bar.location.hash).toBe("#project=1.abc");
+  selection.select("ring");
+  selection.select("shared-1.abc");
+  expect(bar.location.hash).toBe("#project=1.abc");
+});
+
+it("a link with a project that cannot be read says so and chooses the first", async () => {
+  const selection = await selectionAt("#project=1.cut", () => Promise.reject(new Error("cut")));
+  expect(selection.selected.value?.name).toBe("hello");
+  expect(selection.error.value).toEqual(new Error("cut"));
+});
+
+it("a program that is chosen while a project is unpacked stays chosen", async () => {
+  let unpacked = (_: Program) => {};
+  const selection = await selectionAt(
+    "#project=1.slow",
+    () => new Promise((resolve) => (unpacked = resolve)),
+  );
+  selection.select("ring");
+  unpacked(shared("1.slow"));
+  await settled();
+  expect(selection.selected.value?.name).toBe("ring");
+});
+
+it("a removed program is off the list, and the first takes its place", async () => {
+  const selection = await selectionAt("");
+  selection.add(program("my-1", { group: "own", loadProject: async () => createProject([]) }));
+  expect(bar.location.hash).toBe("#program=my-1");
+  selection.remove("my-1");
+  expect(selection.programs.value.map(({ name }) => name)).toEqual(["hello", "ring"]);
+  expect(selection.selected.value?.name).toBe("hello");
+});
+
 it("a catalog that cannot be read leaves its error", async () => {
   bar = addressBar("");
   const selection = createProgramSelection(bar, () => Promise.reject(new Error("offline")));
-  await Promise.resolve();
-  await Promise.resolve();
+  await settled();
   expect(selection.error.value).toEqual(new Error("offline"));
 });

@@ -14,6 +14,8 @@ export interface ProgramSelection {
   readonly error: ReadonlySignal<unknown>;
   select(name: string): void;
   setArgs(line: string): void;
+  /** Takes a visitor's program off the list; the first of the page takes its place if it was chosen. */
+  remove(name: string): void;
   /** Adds a visitor's program, or puts it in the place of the one with its name, and chooses it. */
   add(program: Program): void;
 }
@@ -25,9 +27,12 @@ export interface AddressBar {
   addEventListener(type: "hashchange", listener: () => void): void;
 }
 
+/** @param openShared makes a program of the project in a link */
 export function createProgramSelection(
   bar: AddressBar,
   load: () => Promise<readonly Program[]> = loadCatalog,
+  openShared: (project: string) => Promise<Program> = () =>
+    Promise.reject(new Error("No links with projects here")),
 ): ProgramSelection {
   const programs = signal<readonly Program[]>([]);
   const name = signal<string | undefined>(undefined);
@@ -43,8 +48,32 @@ export function createProgramSelection(
     });
   }
 
+  async function followSharedProject(shared: string, line: string | undefined): Promise<void> {
+    const { hash } = bar.location;
+    try {
+      const program = await openShared(shared);
+      // Something else may have been chosen while it was unpacked.
+      if (bar.location.hash !== hash) return;
+      programs.value = withProgram(program);
+      choose(program, line);
+    } catch (thrown) {
+      if (name.value === undefined) chooseFirst();
+      error.value = thrown;
+    }
+  }
+
+  function withProgram(added: Program): Program[] {
+    return [...programs.value.filter((one) => one.name !== added.name), added];
+  }
+
+  function chooseFirst(): void {
+    const first = programs.value.find(({ group }) => group !== "own");
+    if (first) choose(first);
+  }
+
   function followAddress(): void {
     const link = parseProgramLink(bar.location.hash);
+    if (link.project !== undefined) void followSharedProject(link.project, link.args);
     if (link.program === undefined) return;
     const wanted = programs.value.find((program) => program.name === link.program);
     if (wanted) choose(wanted, link.args);
@@ -55,11 +84,12 @@ export function createProgramSelection(
     const program = selected.value;
     if (!program) return;
     // A visitor's own module is in this tab only: a link to it would lead nowhere.
-    const isOwn = program.group === "own";
+    const isModule = program.group === "own" && !program.loadProject;
     const line = args.value === joinArguments(program.args) ? undefined : args.value;
     const hash = formatProgramLink({
-      program: isOwn ? undefined : program.name,
-      args: isOwn ? undefined : line,
+      program: isModule || program.sharedAs !== undefined ? undefined : program.name,
+      project: program.sharedAs,
+      args: isModule ? undefined : line,
     });
     bar.history.replaceState(null, "", hash === "" ? "#" : hash);
   }
@@ -68,7 +98,9 @@ export function createProgramSelection(
     try {
       const loaded = await load();
       programs.value = [...loaded, ...programs.value];
-      if (name.value === undefined && loaded[0]) choose(loaded[0]);
+      // A shared project is shown when it is unpacked; another program in its place would only flash by.
+      if (name.value === undefined && parseProgramLink(bar.location.hash).project === undefined)
+        chooseFirst();
       followAddress();
     } catch (thrown) {
       error.value = thrown;
@@ -93,8 +125,14 @@ export function createProgramSelection(
       args.value = line;
       writeAddress();
     },
+    remove(removed) {
+      programs.value = programs.value.filter((one) => one.name !== removed);
+      if (name.value !== removed) return;
+      chooseFirst();
+      writeAddress();
+    },
     add(program) {
-      programs.value = [...programs.value.filter((one) => one.name !== program.name), program];
+      programs.value = withProgram(program);
       choose(program);
       writeAddress();
     },

@@ -15,8 +15,9 @@ export interface RunBarProps {
 export function RunBar({ session, selection, focus }: RunBarProps) {
   const phase = session.phase.value;
   const program = selection.selected.value;
-  const canStop = phase === "running";
-  const canRun = program !== undefined && phase !== "loading" && phase !== "stopping";
+  const canStop = phase === "running" || phase === "compiling";
+  const canRun =
+    program !== undefined && phase !== "loading" && phase !== "stopping" && phase !== "compiling";
 
   const start = () => {
     if (!canRun) return;

@@ -34,6 +34,7 @@ export function RunStatus({ session }: { readonly session: Session }) {
 
 const PHASES: Readonly<Record<RunPhase, string>> = {
   idle: "ready",
+  compiling: "compiling…",
   loading: "loading…",
   running: "running",
   stopping: "stopping…",

@@ -4,6 +4,9 @@ export interface PlainError {
   readonly detail: string;
 }
 
+/** Of an error that goes when the program is edited. */
+export const BUILD_ERROR_TITLE = "This program has errors, so nothing runs";
+
 /**
  * Titles by error class; names, not classes, since an error may have come from a worker. The runtime's own messages
  * say what was found and what to do, so they are the detail as they are.
@@ -12,6 +15,8 @@ const TITLES: Readonly<Record<string, string>> = {
   InstrumentError: "This file cannot be run",
   ImportError: "This module needs functions that lunatic does not have",
   CompileError: "The browser does not accept this module",
+  BuildError: BUILD_ERROR_TITLE,
+  ProjectError: "This cannot be done",
   CatalogError: "A file of this page is missing",
   UnsupportedBrowserError: "This browser cannot run lunatic processes",
 };

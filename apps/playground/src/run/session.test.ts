@@ -9,8 +9,9 @@ import {
 import { EventKind, type InspectionBatch, type InspectionEvent } from "@lunatic-web/runtime/inspect";
 import { describe, expect, it } from "vitest";
 import type { Program } from "../programs/catalog.ts";
+import { createProject } from "../project/project.ts";
 import { createFrameClock } from "./frameClock.ts";
-import { createSession } from "./session.ts";
+import { createSession, type ProgramBuilder } from "./session.ts";
 
 /** What a session uses of a run. */
 type UsedRun = Pick<RunningEnvironment, "id" | "rootPid" | "exited" | "inspect" | "kill" | "stop">;
@@ -90,6 +91,7 @@ class ScriptedRun implements UsedRun {
 
 function setUp(
   compile: (name: string) => Promise<LunaticModule> = (name) => Promise.resolve(moduleNamed(name)),
+  build?: ProgramBuilder,
 ) {
   const runs: ScriptedRun[] = [];
   const compiled: string[] = [];
@@ -107,6 +109,7 @@ function setUp(
   const session = createSession(
     Promise.resolve(runtime),
     createFrameClock(() => {}),
+    build,
   );
   return { session, runs, compiled };
 }
@@ -127,6 +130,11 @@ function program(name: string): Program {
     fetchModule: () => Promise.resolve(new Response()),
   };
 }
+
+const project = (name: string): Program => ({
+  ...program(name),
+  loadProject: async () => createProject([["main.ts", ""]]),
+});
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 const texts = (session: ReturnType<typeof createSession>) => session.output.lines.map((line) => line.text);
@@ -279,6 +287,69 @@ describe("failures", () => {
     expect(session.phase.value).toBe("running");
     expect(runs[0]!.isStopped).toBe(false);
     expect(await session.compile(new File(["?"], "good.wasm"))).toMatchObject({ name: "good.wasm" });
+    expect(session.error.value).toBeUndefined();
+  });
+});
+
+describe("a run of a project", () => {
+  const built = { bytes: new Uint8Array(), sourceMap: "map" };
+
+  it("compiles its files first, each time anew", async () => {
+    const { session, runs, compiled } = setUp(undefined, async () => built);
+    for (const index of [0, 1]) {
+      const over = session.run(project("mine"), []);
+      await settled();
+      expect(session.sourceMap.value).toBe("map");
+      runs[index]!.end();
+      await over;
+    }
+    expect(compiled).toEqual(["mine", "mine"]);
+  });
+
+  it("says that it compiles, and runs the prebuilt module if the files are what that was built of", async () => {
+    let answer: (result: undefined) => void = () => {};
+    const { session, compiled } = setUp(undefined, () => new Promise((resolve) => (answer = resolve)));
+    void session.run(project("example"), []);
+    await settled();
+    expect(session.phase.value).toBe("compiling");
+    answer(undefined);
+    await settled();
+    expect(session.phase.value).toBe("running");
+    expect(session.sourceMap.value).toBeUndefined();
+    expect(compiled).toEqual(["example"]);
+  });
+
+  it("with errors runs nothing, also not what was built before", async () => {
+    let fails = false;
+    const { session, runs } = setUp(undefined, async () => {
+      if (fails) throw new Error("main.ts:1:1");
+      return built;
+    });
+    void session.run(project("mine"), []);
+    await settled();
+    fails = true;
+    await session.run(project("mine"), []);
+    expect(runs).toHaveLength(1);
+    expect(runs[0]!.isStopped).toBe(true);
+    expect(session.phase.value).toBe("idle");
+    expect(session.error.value?.detail).toContain("main.ts:1:1");
+  });
+
+  it("that is stopped while it compiles never starts, whatever the compiler says later", async () => {
+    const signals: AbortSignal[] = [];
+    let answer: (result: typeof built) => void = () => {};
+    const { session, runs } = setUp(undefined, (_, signal) => {
+      signals.push(signal);
+      return new Promise((resolve) => (answer = resolve));
+    });
+    void session.run(project("mine"), []);
+    await settled();
+    await session.stop();
+    expect(signals[0]?.aborted).toBe(true);
+    expect(session.phase.value).toBe("idle");
+    answer(built);
+    await settled();
+    expect(runs).toHaveLength(0);
     expect(session.error.value).toBeUndefined();
   });
 });

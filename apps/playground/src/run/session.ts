@@ -19,7 +19,20 @@ import type { Program } from "../programs/catalog.ts";
 import type { FrameClock } from "./frameClock.ts";
 import { explainError, explainFileError, type PlainError } from "./plainError.ts";
 
-export type RunPhase = "idle" | "loading" | "running" | "stopping" | "ended";
+export type RunPhase = "idle" | "compiling" | "loading" | "running" | "stopping" | "ended";
+
+/** A module made of a visitor's project. */
+export interface BuiltProgram {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** From the module to the project's lines, as JSON. */
+  readonly sourceMap: string | undefined;
+}
+
+/**
+ * Makes the module of a program with a project, of its files as they are now.
+ * @returns undefined: they are as the program's prebuilt module was made of
+ */
+export type ProgramBuilder = (program: Program, signal: AbortSignal) => Promise<BuiltProgram | undefined>;
 
 /** A process that trapped in this run. */
 export interface TrapReport {
@@ -54,6 +67,8 @@ export interface Session {
   readonly program: ReadonlySignal<Program | undefined>;
   readonly error: ReadonlySignal<PlainError | undefined>;
   readonly exit: ReadonlySignal<ExitReport | undefined>;
+  /** Of the module that runs or ran last; undefined where it was not compiled here. */
+  readonly sourceMap: ReadonlySignal<string | undefined>;
   /** Latest first. */
   readonly traps: ReadonlySignal<readonly TrapReport[]>;
   /** Of performance.now(); undefined before the first run. `endedMs` is undefined while it runs. */
@@ -65,10 +80,16 @@ export interface Session {
   /** The run as far as it is remembered; another object for each run. */
   readonly history: History;
   readonly output: ConsoleBuffer;
-  /** Compiles the program if need be and starts it, ending what ran before. Failures show in `error`. */
+  /**
+   * Builds and compiles the program if need be and starts it, ending what ran before. Failures show in `error`, and
+   * then nothing runs.
+   */
   run(program: Program, args: readonly string[]): Promise<void>;
   /** Compiles a visitor's own file. @returns undefined after a failure, which shows in `error` */
   compile(file: File): Promise<LunaticModule | undefined>;
+  /** Does what a visitor asked for; a failure of it shows in `error`. */
+  attempt(action: () => Promise<void>): Promise<void>;
+  /** Ends the run, or gives up compiling for it. */
   stop(): Promise<void>;
   kill(pid: number): Promise<void>;
   /** What a process holds now; undefined if it does not live. */
@@ -83,8 +104,15 @@ export interface Session {
   onEvents(listener: (events: readonly InspectionEvent[]) => void): () => void;
 }
 
-/** @param runtime awaited at first use, so that the page is there before its workers are */
-export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Session {
+/**
+ * @param runtime awaited at first use, so that the page is there before its workers are
+ * @param build asked for the module of programs with a project
+ */
+export function createSession(
+  runtime: Promise<Runtime>,
+  frames: FrameClock,
+  build: ProgramBuilder = async () => undefined,
+): Session {
   const phase = signal<RunPhase>("idle");
   const program = signal<Program | undefined>(undefined);
   const error = signal<PlainError | undefined>(undefined);
@@ -92,7 +120,9 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
   const traps = signal<readonly TrapReport[]>([]);
   const startedMs = signal<number | undefined>(undefined);
   const endedMs = signal<number | undefined>(undefined);
+  const sourceMap = signal<string | undefined>(undefined);
   const compiled = new Map<string, LunaticModule>();
+  let building: AbortController | undefined;
   let environment: RunningEnvironment | undefined;
   let history = new History();
   const listeners = new Set<(events: readonly InspectionEvent[]) => void>();
@@ -104,6 +134,23 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     error.value = explainError(thrown);
   }
   runtime.catch(showError);
+
+  /** @returns undefined: the visitor stopped it, or started something else meanwhile */
+  async function buildFor(wanted: Program, id: number): Promise<LunaticModule | undefined> {
+    const controller = new AbortController();
+    building = controller;
+    phase.value = "compiling";
+    try {
+      const built = await build(wanted, controller.signal);
+      if (id !== current) return undefined;
+      phase.value = "loading";
+      if (!built) return moduleOf(wanted);
+      sourceMap.value = built.sourceMap;
+      return await (await runtime).compile(built.bytes, { name: wanted.title });
+    } finally {
+      if (building === controller) building = undefined;
+    }
+  }
 
   async function moduleOf(wanted: Program): Promise<LunaticModule> {
     const known = wanted.compiled ?? compiled.get(wanted.name);
@@ -117,6 +164,7 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
   async function run(wanted: Program, args: readonly string[]): Promise<void> {
     const id = ++current;
     const before = environment;
+    building?.abort();
     environment = undefined;
     history = new History();
     output = new ConsoleBuffer();
@@ -125,6 +173,7 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
       program.value = wanted;
       error.value = undefined;
       exit.value = undefined;
+      sourceMap.value = undefined;
       traps.value = [];
       startedMs.value = undefined;
       endedMs.value = undefined;
@@ -132,8 +181,8 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     });
     try {
       await before?.stop();
-      const module = await moduleOf(wanted);
-      if (id !== current) return;
+      const module = wanted.loadProject ? await buildFor(wanted, id) : await moduleOf(wanted);
+      if (id !== current || !module) return;
       const started = await (await runtime).run(module, {
         args,
         env: wanted.env,
@@ -219,7 +268,17 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     }
   }
 
+  async function attempt(action: () => Promise<void>): Promise<void> {
+    error.value = undefined;
+    await action().catch(showError);
+  }
+
   async function stop(): Promise<void> {
+    if (building) {
+      building.abort();
+      current++;
+      phase.value = "idle";
+    }
     if (!environment) return;
     phase.value = "stopping";
     await environment.stop().catch(showError);
@@ -234,6 +293,7 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     program,
     error,
     exit,
+    sourceMap,
     traps,
     startedMs,
     endedMs,
@@ -249,6 +309,7 @@ export function createSession(runtime: Promise<Runtime>, frames: FrameClock): Se
     },
     run,
     compile,
+    attempt,
     stop,
     kill,
     async examine(pid) {

@@ -1,0 +1,56 @@
+import { createProject, type Project } from "../project/project.ts";
+import type { OwnProject, SavedProject } from "../project/projectStore.ts";
+import type { Program } from "./catalog.ts";
+
+/** What a visitor's own project is called and began as. */
+export interface OwnProgramFields {
+  readonly title: string;
+  readonly project: Project;
+  readonly description?: string;
+  readonly args?: readonly string[];
+}
+
+/** A program with a project of the visitor's own. */
+export type OwnProgram = Program & Required<Pick<Program, "own" | "loadProject">>;
+
+/** @param name unique on the page and for good: what is saved is saved under it */
+export function createOwnProgram(name: string, fields: OwnProgramFields): OwnProgram {
+  const { title, project, description = "Your own project. It stays in this browser.", args = [] } = fields;
+  const own = { title, description, args, base: { files: [...project.files], entry: project.entry } };
+  return programOf(name, own);
+}
+
+/** @returns undefined: it is an edited example, whose program is the page's */
+export function restoreOwnProgram({ id, own }: SavedProject): Program | undefined {
+  return own && programOf(id, own);
+}
+
+/** A name for a project that nobody else has. */
+export function newProgramName(): string {
+  return `my-${crypto.randomUUID().slice(0, 8)}`;
+}
+
+/** What a new project begins as. */
+export function emptyProject(): Project {
+  return createProject([
+    [
+      "main.ts",
+      'import { print } from "lunatic";\n\nexport function main(): void {\n  print("hello from a new project");\n}\n',
+    ],
+  ]);
+}
+
+function programOf(name: string, own: OwnProject): OwnProgram {
+  return {
+    name,
+    group: "own",
+    title: own.title,
+    description: own.description,
+    args: own.args,
+    env: {},
+    loadSource: undefined,
+    fetchModule: undefined,
+    loadProject: async () => createProject(own.base.files, own.base.entry),
+    own,
+  };
+}

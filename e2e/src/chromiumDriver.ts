@@ -66,6 +66,14 @@ class ChromiumPage implements Page, AsyncDisposable {
     await this.#page.fill(selector, text);
   }
 
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.type(text);
+  }
+
+  async press(keys: string): Promise<void> {
+    await this.#page.keyboard.press(keys);
+  }
+
   async chooseFile(selector: string, path: string): Promise<void> {
     await this.#page.setInputFiles(selector, path);
   }

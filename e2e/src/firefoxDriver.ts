@@ -1,6 +1,7 @@
 import puppeteer, {
   type BrowserContext,
   type ElementHandle,
+  type KeyInput,
   type Page as PuppeteerPage,
 } from "puppeteer-core";
 import { findBrowser } from "./browsers.mjs";
@@ -66,6 +67,18 @@ class FirefoxPage implements Page, AsyncDisposable {
 
   async fill(selector: string, text: string): Promise<void> {
     await this.#page.locator(selector).fill(text);
+  }
+
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.type(text);
+  }
+
+  async press(keys: string): Promise<void> {
+    const names = keys.split("+") as KeyInput[];
+    const key = names.pop()!;
+    for (const modifier of names) await this.#page.keyboard.down(modifier);
+    await this.#page.keyboard.press(key);
+    for (const modifier of names.reverse()) await this.#page.keyboard.up(modifier);
   }
 
   async chooseFile(selector: string, path: string): Promise<void> {

@@ -21,6 +21,10 @@ export interface Page {
   select(selector: string, value: string): Promise<void>;
   /** Replaces the text of an input. */
   fill(selector: string, text: string): Promise<void>;
+  /** Types into what has the focus, key by key. */
+  type(text: string): Promise<void>;
+  /** Presses a key, or several together such as Control+Enter, named as in KeyboardEvent.key. */
+  press(keys: string): Promise<void>;
   /** Gives a file of this machine to an `<input type=file>`, which need not be visible. */
   chooseFile(selector: string, path: string): Promise<void>;
   /** Uncaught exceptions, unhandled rejections and console errors so far, of the page and of its workers. */

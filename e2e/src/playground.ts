@@ -147,7 +147,7 @@ export class Playground {
   }
 }
 
-function byTestId(id: string): string {
+export function byTestId(id: string): string {
   return `[data-testid="${id}"]`;
 }
 

@@ -30,10 +30,7 @@ const selection = createProgramSelection(window, loadPrograms, openShared);
 addEventListener("pagehide", () => void library.flush());
 addEventListener("visibilitychange", () => void library.flush());
 const workbench = { session, selection, library, compiler };
-render(
-  <App runtime={runtime} timeLine={timeLine} workbench={workbench} />,
-  document.getElementById("app")!,
-);
+render(<App runtime={runtime} timeLine={timeLine} workbench={workbench} />, document.getElementById("app")!);
 
 async function loadPrograms(): Promise<readonly Program[]> {
   const [catalog, own] = await Promise.all([loadCatalog(), library.listOwn()]);

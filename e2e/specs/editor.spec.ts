@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { test as base } from "../src/fixtures.ts";
+import { Playground } from "../src/playground.ts";
+import { ProgramEditor } from "../src/programEditor.ts";
+
+const HELLO = readFileSync(join(import.meta.dirname, "../../guests/as/examples/hello/main.ts"), "utf8");
+
+const test = base.extend("editor", async ({ playground }) => new ProgramEditor(playground));
+
+test("a visitor edits a program and runs it by keyboard: what he typed is in the output, and there after a reload", async ({
+  playground,
+  editor,
+}) => {
+  await playground.choose("ts-hello");
+  await editor.open();
+  await editor.typeAt(...behind('(greet, "lunatic'), "s of the web");
+  await playground.page.press("Control+Enter");
+  await playground.untilOver();
+  expect(await playground.output("stdout")).toContain("hello lunatics of the web from process 2");
+
+  await editor.untilSaved();
+  const address = await playground.page.evaluate(() => location.href);
+  await playground.page.goto("about:blank");
+  await playground.open(address);
+  await playground.until(() => editor.text(), "the edit is there again").toContain("lunatics");
+});
+
+test("an error is a problem and a squiggle, nothing runs while it is there, and it goes when mended", async ({
+  playground,
+  editor,
+}) => {
+  await playground.choose("ts-hello");
+  await editor.open();
+  const [line, column] = behind("export function main(mailbox: Mailbox<Unit>): void {");
+  await editor.typeAt(line, column, " nobody;");
+  await playground
+    .until(() => editor.problems(), "the error is among the problems")
+    .toMatchObject([{ severity: "error", file: "main.ts", line, text: expect.stringContaining("nobody") }]);
+  await playground.until(() => editor.hasSquiggle(), "the place is underlined").toBe(true);
+
+  await playground.run();
+  await playground.until(() => playground.error(), "the run is refused").toContain("nobody");
+  expect(await playground.lines()).toEqual([]);
+
+  await playground.page.click('[data-testid="problem"]');
+  await editor.typeAt(line, column, "//");
+  await playground.until(() => editor.problems(), "no problem is left").toEqual([]);
+  await playground.run();
+  await playground.untilOver();
+  expect(await playground.output("stdout")).toContain("hello lunatic from process 2");
+});
+
+test("a link that a visitor shares shows his project to others, who run it themselves", async ({
+  browser,
+  playground,
+  editor,
+}) => {
+  await playground.choose("ts-night-watch");
+  await editor.open();
+  await editor.typeAt(1, 1, "/* changed */ ");
+  await playground.until(() => editor.text(), "the edit is there").toContain("/* changed */");
+  const link = await editor.share();
+
+  await using page = await browser.openPage();
+  const other = new Playground(page);
+  await other.open(link);
+  const seen = new ProgramEditor(other);
+  await other.until(() => seen.files(), "the project is there").toEqual(["main.ts", "worker.ts"]);
+  expect(await seen.text()).toContain("/* changed */");
+  expect(await other.lines(), "nothing runs by itself").toEqual([]);
+  await other.run();
+  await other
+    .until(async () => (await other.output("stdout")).join("\n"), "the workers work")
+    .toMatch(/post \d: step 1/);
+  expect(page.errors).toEqual([]);
+});
+
+/** The line and column at the end of a text that occurs in ts-hello. */
+function behind(text: string): [line: number, column: number] {
+  const at = HELLO.indexOf(text);
+  if (at === -1) throw new Error(`ts-hello has no ${text} any more: this spec edits there`);
+  const before = HELLO.slice(0, at + text.length).split("\n");
+  return [before.length, before.at(-1)!.length + 1];
+}

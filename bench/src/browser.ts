@@ -1,6 +1,15 @@
 import { type BrowserName, findBrowser } from "@lunatic-web/e2e/browsers";
 import puppeteer from "puppeteer-core";
 import type { Json } from "./question.ts";
+import { residentBytes } from "./residentMemory.ts";
+
+/** A page that stays open. */
+export interface OpenPage {
+  /** Errors that it did not handle, and what it or its workers wrote to the console as errors. */
+  readonly errors: string[];
+  /** Evaluates an expression and waits for what it resolves to. */
+  call(expression: string): Promise<Json>;
+}
 
 /** A headless browser that measures in one page at a time. */
 export interface Browser {
@@ -11,6 +20,10 @@ export interface Browser {
    * @throws Error when the page fails or does not answer within five minutes
    */
   measure(url: string, request: Json): Promise<Json>;
+  /** Opens a page with a renderer and storage of its own. */
+  open(url: string): Promise<OpenPage>;
+  /** Resident memory of all processes that run pages, bytes. */
+  residentBytes(): number;
   close(): Promise<void>;
 }
 
@@ -54,6 +67,21 @@ export async function launchBrowser(name: BrowserName): Promise<Browser> {
         await context.close();
       }
     },
+    async open(url) {
+      const context = await browser.createBrowserContext();
+      const page = await context.newPage();
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(error instanceof Error ? error.message : String(error)));
+      page.on("console", (message) => {
+        if (message.type() === "error") errors.push(message.text());
+      });
+      await page.goto(url, { waitUntil: "load" });
+      return {
+        errors,
+        call: async (expression) => (await page.evaluate(expression)) as Json,
+      };
+    },
+    residentBytes: () => residentBytes(name, browser.process()!.pid!),
     close: () => browser.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { createServer, defaultClientConditions } from "vite";
 
-/** Serves the whole repository as it is, TypeScript translated, to pages that are cross-origin isolated. */
+/** Serves the whole repository as it is, TypeScript translated, to pages. */
 export interface Server {
   /** With a slash at its end. */
   readonly url: string;
@@ -10,10 +10,12 @@ export interface Server {
 /**
  * @param repository  its root directory
  * @param extra       bodies served as JSON under paths of their own
+ * @param isIsolated  whether pages are cross-origin isolated
  */
 export async function serveRepository(
   repository: string,
   extra: Readonly<Record<string, Uint8Array>> = {},
+  isIsolated = true,
 ): Promise<Server> {
   const server = await createServer({
     root: repository,
@@ -22,7 +24,13 @@ export async function serveRepository(
     resolve: { conditions: ["@lunatic-web/source", ...defaultClientConditions] },
     appType: "mpa",
     // A page reloaded in the middle of a sample would lose it.
-    server: { host: "127.0.0.1", port: 0, hmr: false, watch: null, headers: ISOLATION_HEADERS },
+    server: {
+      host: "127.0.0.1",
+      port: 0,
+      hmr: false,
+      watch: null,
+      headers: isIsolated ? ISOLATION_HEADERS : {},
+    },
     // Fine clocks and SharedArrayBuffer need the headers; nothing is bundled, so nothing is optimised ahead.
     optimizeDeps: { noDiscovery: true, include: [] },
     plugins: [

@@ -54,6 +54,25 @@ describe.for([
   });
 });
 
+test("a page can drop an executor, which is lost then as if its worker had died", async ({ browser }) => {
+  // Not the fixture's page, for the same reason.
+  await using page = await browser.openPage();
+  await using server = await serveDirectory(site);
+  await openLab(page, server.url, { executors: 2 });
+  await startRun(page, "home", await assembleGuest("spreadLoops"));
+  await until(page, () => (globalThis as unknown as LabPage).lab.runs.home!.stdout.includes("tick"));
+  const states = await page.evaluate(async () => {
+    const { runtime } = (globalThis as unknown as LabPage).lab;
+    // The second call finds nothing to do.
+    for (let again = 0; again < 2; again++) await runtime.dropExecutor(1);
+    return (await runtime.usage()).map(({ state }) => state);
+  });
+  expect(states).toEqual(["alive", "lost"]);
+  await until(page, () => (globalThis as unknown as LabPage).lab.runs.home!.end !== undefined);
+  expect((await runs(page)).home!.end).toBe("failure: executorLost");
+  expect(page.errors.join("\n")).toContain("executor 1 was lost with its processes: the page has dropped it");
+});
+
 /** Ends the worker behind the runtime's back: no error event, no last message. */
 function killExecutor(page: Page, index: number): Promise<void> {
   return page.evaluate((which) => {

@@ -19,7 +19,8 @@ type Run = (
 const test = base.extend("open", ({ page }, { onCleanup }) => {
   return async (isolated: boolean): Promise<Run> => {
     await openSite(page, site, isolated, onCleanup);
-    return (guest, args, runtime) => runGuest(page, readFileSync(findGuest(guest).path), { args, runtime });
+    return (guest, args, runtime) =>
+      runGuest(page, readFileSync(findGuest(guest).path), { args, runtime, noticesOnly: true });
   };
 });
 

@@ -135,8 +135,8 @@ describe("a developer", () => {
       cwd: folder,
     });
     expect(status).toBe(1);
-    expect(stderr).toMatch(
-      /Process 1 failed: it trapped: unreachable\n {4}<deep_panic::Table>::take_chair:0x[0-9a-f]+\n/,
+    expect(stderr).toContain(
+      "Process 1 failed: it trapped: unreachable\n    <deep_panic::Table>::take_chair\n",
     );
   });
 

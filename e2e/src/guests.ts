@@ -31,6 +31,8 @@ export interface Lines {
 /** An entry of an index.json. */
 interface Entry {
   readonly name: string;
+  /** guests/README.md; the page offers none that are only there to check something. */
+  readonly kind?: "example" | "load" | "check";
   readonly wasm: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -57,8 +59,15 @@ export function readGuestModule(guest: Guest): Uint8Array {
 
 function listGuests(kind: "rust" | "wat", isOffered: boolean): Guest[] {
   const entries = JSON.parse(readFileSync(join(folder, kind, "prebuilt/index.json"), "utf8")) as Entry[];
-  return entries.flatMap(({ name, args, env = {}, expected, wasm, variants = [] }) => [
-    { name, args, env, expected, path: join(folder, kind, wasm), isOffered },
+  return entries.flatMap(({ name, kind: purpose, args, env = {}, expected, wasm, variants = [] }) => [
+    {
+      name,
+      args,
+      env,
+      expected,
+      path: join(folder, kind, wasm),
+      isOffered: isOffered && purpose !== "check",
+    },
     ...variants.map((variant) => ({
       name: variant.replace(/^.*\/|\.wasm$/g, ""),
       args,

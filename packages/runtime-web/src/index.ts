@@ -1,3 +1,8 @@
+/**
+ * Runs lunatic's processes in a page.
+ * @module @lunatic-web/runtime
+ */
+
 export type { GuestFrame } from "./inspect/trapText.ts";
 export { InstrumentError } from "./instrument/error.ts";
 export type { ExitCause } from "./kernel/exit.ts";

@@ -1,3 +1,8 @@
+/**
+ * The compiler itself, in the thread that calls it: for Node and for workers of your own.
+ * @module @lunatic-web/sdk/compile
+ */
+
 import * as asc from "assemblyscript";
 import binaryen from "assemblyscript/binaryen";
 import { LunaticTransform } from "../transform/index.ts";

@@ -8,5 +8,6 @@ export interface CompilerThread {
   compile(request: CompileRequest): Promise<CompileResult>;
   /** Rejects if the thread dies or is ended. */
   declarations(files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>>;
+  /** Ends it at once; its calls without an answer reject. */
   terminate(): void;
 }

@@ -3,6 +3,7 @@ import { CompilerClosedError, CompilerTimeoutError, CompileSupersededError } fro
 import type { CompileRequest, CompileResult } from "./request.ts";
 import { startWorkerThread } from "./workerThread.ts";
 
+/** A compiler that a page keeps, for one author. What it answers is about the newest request. */
 export interface Compiler {
   /** Resolves when the compiler is loaded; a compile need not wait for it. Rejects if it cannot be loaded. */
   load(): Promise<void>;
@@ -21,9 +22,11 @@ export interface Compiler {
    * @throws CompilerRestartedError the thread was ended meanwhile, because of a compile without end
    */
   declarations(files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>>;
+  /** Ends its worker. Compiles without a result reject with CompilerClosedError, and so does what is asked later. */
   close(): void;
 }
 
+/** How patient a compiler is, and where it runs. */
 export interface CompilerOptions {
   /** Milliseconds a compile may take, loading not counted; then its thread is ended. 60,000 unless told otherwise. */
   readonly timeout?: number;

@@ -4,18 +4,21 @@ export interface Position {
   readonly column: number;
 }
 
+/** A piece of a text. */
 export interface SourceRange {
   readonly start: Position;
   /** The first position behind it. */
   readonly end: Position;
 }
 
+/** Where in a program something is. */
 export interface Place {
   /** As the request named it; files of AssemblyScript's library and of the framework begin with `~lib/`. */
   readonly file: string;
   readonly range: SourceRange;
 }
 
+/** What the compiler has to say about a program. */
 export interface Diagnostic {
   readonly severity: "error" | "warning" | "info";
   /** AssemblyScript's number of the message; 0: the compiler itself failed. */

@@ -1,3 +1,8 @@
+/**
+ * The compiler of programs in TypeScript syntax, in a worker of a page.
+ * @module @lunatic-web/sdk
+ */
+
 export type { CompilerThread } from "./compilerThread.ts";
 export { type Compiler, type CompilerOptions, createCompiler } from "./createCompiler.ts";
 export {

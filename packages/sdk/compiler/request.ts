@@ -6,6 +6,7 @@ export interface SourceFiles {
   get(path: string): string | undefined;
 }
 
+/** A program, and what is to be made of it. */
 export interface CompileRequest<Files extends SourceFiles = ReadonlyMap<string, string>> {
   readonly files: Files;
   /** One of `files`; it exports `main`. */
@@ -18,6 +19,7 @@ export interface CompileRequest<Files extends SourceFiles = ReadonlyMap<string, 
   readonly sourceMapUrl?: string;
 }
 
+/** What came of a compile. Mistakes of the author are diagnostics, not errors that are thrown. */
 export interface CompileResult {
   /** Undefined when there were errors. */
   readonly wasm: Uint8Array<ArrayBuffer> | undefined;

@@ -7,6 +7,7 @@ export interface Adaptation {
   readonly reason: string;
 }
 
+/** All of them; `editorLibraries` has applied them. */
 export const ADAPTATIONS: readonly Adaptation[] = [
   {
     file: "assemblyscript.d.ts",

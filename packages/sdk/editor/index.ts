@@ -1,3 +1,8 @@
+/**
+ * What Monaco, or another editor with TypeScript's language service, needs to show the framework and a program's errors.
+ * @module @lunatic-web/sdk/editor
+ */
+
 export { ADAPTATIONS, type Adaptation } from "./adaptations.ts";
 export {
   FALSE_ERRORS,

@@ -7,6 +7,7 @@ export interface StackFrame {
   readonly offset: number | undefined;
 }
 
+/** One function of a stack in terms of the author's source. */
 export interface LocatedFrame {
   /** Without the path of its file. */
   readonly name: string;

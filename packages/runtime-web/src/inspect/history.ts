@@ -61,10 +61,12 @@ export class History {
     return oldest === undefined || oldest.first === 0 ? 0 : oldest.frame.timeMs;
   }
 
+  /** Time of now, in milliseconds of the run's clock. */
   get endMs(): number {
     return this.live.timeMs;
   }
 
+  /** What the records take, in bytes. */
   get bytes(): number {
     return this.#sealedBytes + (this.#segments.at(-1)?.bytes ?? 0);
   }

@@ -1,3 +1,8 @@
+/**
+ * What processes do: events, histories and models of a system, for those who show it.
+ * @module @lunatic-web/runtime/inspect
+ */
+
 export type { Activity } from "./activity.ts";
 export { EventKind, type EventSink, ParkReason } from "./events.ts";
 export { History, type HistoryOptions } from "./history.ts";

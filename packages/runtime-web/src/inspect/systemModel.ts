@@ -88,6 +88,7 @@ export class SystemModel {
     return frame;
   }
 
+  /** How many processes, messages and other things there have been until now. */
   get counters(): SystemCounters {
     return this.#ledger.counters;
   }

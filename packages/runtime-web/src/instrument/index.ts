@@ -1,3 +1,8 @@
+/**
+ * The rewriting of modules so that their processes are isolated, preempted and killable.
+ * @module @lunatic-web/runtime/instrument
+ */
+
 export { ByteWriter } from "./binary/writer.ts";
 export type { InstrumentErrorKind, InstrumentErrorPlace } from "./error.ts";
 export { InstrumentError } from "./error.ts";

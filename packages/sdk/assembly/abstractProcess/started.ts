@@ -24,6 +24,7 @@ export enum StartStatus {
  */
 export class Started<R, E> {
   constructor(
+    /** Whether it runs, or why not. */
     readonly status: StartStatus,
     private readonly handle: R | null,
     private readonly failure: E | null,

@@ -1,3 +1,11 @@
+/**
+ * The nodes of a distributed system. A browser tab is part of none: there are no nodes then.
+ *
+ * ```ts
+ * import { nodeId, nodes } from "lunatic/distributed";
+ * ```
+ */
+
 import { LunaticError } from "../error";
 import * as host from "../host/distributed";
 import { Result } from "../result";

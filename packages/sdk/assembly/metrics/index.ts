@@ -1,3 +1,11 @@
+/**
+ * Figures that the host collects of all processes:
+ *
+ * ```ts
+ * import { counter, gauge } from "lunatic/metrics";
+ * ```
+ */
+
 import * as host from "../host/metrics";
 
 /**

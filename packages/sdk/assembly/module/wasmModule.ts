@@ -1,3 +1,4 @@
+import { Bincode } from "../codec/bincode";
 import { LunaticError } from "../error";
 import * as distributed from "../host/distributed";
 import { push_module, take_module } from "../host/message";

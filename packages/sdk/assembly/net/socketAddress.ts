@@ -15,6 +15,7 @@ export class SocketAddress {
   private constructor(
     /** 4 or 16 bytes in network order. */
     readonly ip: StaticArray<u8>,
+    /** 0 to 65,535; 0 in an address to bind asks for a free one. */
     readonly port: u16,
     /** Of an IPv6 address, else 0. */
     readonly flowInfo: u32,
@@ -27,7 +28,10 @@ export class SocketAddress {
     return new SocketAddress([a, b, c, d], port, 0, 0);
   }
 
-  /** @param ip 16 bytes in network order, else the call traps */
+  /**
+   * An IPv6 address.
+   * @param ip 16 bytes in network order, else the call traps
+   */
   static v6(ip: StaticArray<u8>, port: u16, flowInfo: u32 = 0, scopeId: u32 = 0): SocketAddress {
     assert(ip.length == V6_BYTES, "an IPv6 address has 16 bytes");
     return new SocketAddress(ip, port, flowInfo, scopeId);
@@ -51,10 +55,12 @@ export class SocketAddress {
     return v4 === null ? null : new SocketAddress(v4, <u16>port, 0, 0);
   }
 
+  /** Whether it is an IPv4 address. */
   get isIpv4(): bool {
     return this.ip.length == V4_BYTES;
   }
 
+  /** Whether it is an IPv6 address. */
   get isIpv6(): bool {
     return !this.isIpv4;
   }

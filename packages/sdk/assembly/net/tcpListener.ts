@@ -8,7 +8,9 @@ import { TcpStream } from "./tcpStream";
 /** A connection that a listener has taken, and where it comes from. */
 export class TcpConnection {
   constructor(
+    /** The connection itself. */
     readonly stream: TcpStream,
+    /** The address of the other end. */
     readonly peer: SocketAddress,
   ) {}
 }

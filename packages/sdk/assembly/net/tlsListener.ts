@@ -8,7 +8,9 @@ import { TlsStream } from "./tlsStream";
 /** A connection that a listener has taken, and where it comes from. */
 export class TlsConnection {
   constructor(
+    /** The connection itself. */
     readonly stream: TlsStream,
+    /** The address of the other end. */
     readonly peer: SocketAddress,
   ) {}
 }

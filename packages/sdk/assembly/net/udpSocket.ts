@@ -14,7 +14,9 @@ const AT_ONCE: u64 = 0;
 /** How many bytes a datagram had, and who sent it. */
 export class Datagram {
   constructor(
+    /** Of what was received; what the buffer had no room for is lost. */
     readonly byteLength: u32,
+    /** Where it came from; an answer goes there. */
     readonly sender: SocketAddress,
   ) {}
 }

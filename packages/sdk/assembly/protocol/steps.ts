@@ -46,7 +46,9 @@ export class Send<T, N extends Step> extends Step {
 /** What a step has received, and the step after it. */
 export class Incoming<T, N> {
   constructor(
+    /** What the other end has sent. */
     readonly value: T,
+    /** How the session goes on. */
     readonly next: N,
   ) {}
 }

@@ -35,7 +35,10 @@ export class SqliteClient {
       : Result.err<SqliteClient>(LunaticError.take(id));
   }
 
-  /** Runs SQL that asks for no rows, also several statements. */
+  /**
+   * Runs SQL that asks for no rows, also several statements.
+   * @returns what went wrong; null: nothing
+   */
   execute(sql: string): SqliteError | null {
     const text = String.UTF8.encode(sql);
     const code = host.execute(this.id, changetype<usize>(text), text.byteLength);
@@ -73,10 +76,12 @@ export class SqliteClient {
     return this.execute("begin");
   }
 
+  /** Ends a transaction: its changes take effect. An error where none was begun, or another connection is writing. */
   commit(): SqliteError | null {
     return this.execute("commit");
   }
 
+  /** Ends a transaction: its changes are undone. An error where none was begun. */
   rollback(): SqliteError | null {
     return this.execute("rollback");
   }

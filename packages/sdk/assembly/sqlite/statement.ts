@@ -26,6 +26,7 @@ export class Statement {
     return this;
   }
 
+  /** Fills the next question mark with null. */
   bindNull(): this {
     return this.bind<Value>(Value.nothing());
   }
@@ -94,10 +95,12 @@ export class Statement {
     this.finalize();
   }
 
+  /** How many columns a row has; 0 for SQL that asks for no rows. */
   get columnCount(): u32 {
     return host.column_count(this.id);
   }
 
+  /** Names of the columns, from left to right. */
   columnNames(): string[] {
     return takeAnswer<string[]>(host.column_names(this.id, LENGTH), decodeTexts);
   }

@@ -2,12 +2,17 @@ import { ByteWriter } from "./byteWriter";
 
 /** What a value of a database can be. */
 export enum ValueKind {
+  /** Nothing. */
   Null,
+  /** Bytes. */
   Blob,
+  /** A string. */
   Text,
+  /** A floating point number of 64 bits. */
   Double,
   /** 32 bits. Only for binding: what is read is an Int64. */
   Int,
+  /** A whole number of 64 bits. */
   Int64,
 }
 
@@ -22,6 +27,7 @@ export enum ValueKind {
  */
 export class Value {
   private constructor(
+    /** What the value is, and so which of the properties can be read. */
     readonly kind: ValueKind,
     /** The number, or the bits of a double. */
     private readonly bits: u64,
@@ -29,26 +35,32 @@ export class Value {
     private readonly bytes: Uint8Array | null,
   ) {}
 
+  /** Null. */
   static nothing(): Value {
     return new Value(ValueKind.Null, 0, null);
   }
 
+  /** A blob. The bytes are not copied: do not change them before the value is bound. */
   static ofBlob(bytes: Uint8Array): Value {
     return new Value(ValueKind.Blob, 0, bytes);
   }
 
+  /** A text; sqlite gets it in UTF-8. */
   static ofText(text: string): Value {
     return new Value(ValueKind.Text, 0, Uint8Array.wrap(String.UTF8.encode(text)));
   }
 
+  /** A floating point number. */
   static ofDouble(value: f64): Value {
     return new Value(ValueKind.Double, reinterpret<u64>(value), null);
   }
 
+  /** A whole number of 32 bits. It is read as an Int64. */
   static ofInt(value: i32): Value {
     return new Value(ValueKind.Int, <u64>value, null);
   }
 
+  /** A whole number of 64 bits. */
   static ofInt64(value: i64): Value {
     return new Value(ValueKind.Int64, <u64>value, null);
   }
@@ -74,33 +86,37 @@ export class Value {
     return Value.ofInt64(<i64>value);
   }
 
+  /** Whether it is null, which each of the other properties traps at. */
   get isNull(): bool {
     return this.kind == ValueKind.Null;
   }
 
+  /** The bytes of a blob. Another kind traps. */
   get blob(): Uint8Array {
     assert(this.kind == ValueKind.Blob, "the value is not a blob");
     return this.bytes!;
   }
 
+  /** The string of a text. Another kind traps. */
   get text(): string {
     assert(this.kind == ValueKind.Text, "the value is not a text");
     const bytes = this.bytes!;
     return String.UTF8.decodeUnsafe(bytes.dataStart, bytes.byteLength);
   }
 
+  /** The number of a double. Another kind traps, whole numbers too. */
   get double(): f64 {
     assert(this.kind == ValueKind.Double, "the value is not a double");
     return reinterpret<f64>(this.bits);
   }
 
-  /** An Int or an Int64. */
+  /** The number of an Int or an Int64. Another kind traps. */
   get int64(): i64 {
     assert(this.kind == ValueKind.Int || this.kind == ValueKind.Int64, "the value is not a whole number");
     return <i64>this.bits;
   }
 
-  /** An Int, or an Int64 that is small enough. */
+  /** The number of an Int, or of an Int64 that is small enough. Another kind or a larger number traps. */
   get int(): i32 {
     const value = this.int64;
     assert(value == <i64>(<i32>value), "the number needs more than 32 bits");

@@ -6,6 +6,7 @@ import { instrumenter } from "./instrumenter.ts";
 import { kernels } from "./kernels.ts";
 import { manyAlive } from "./manyAlive.ts";
 import { messages } from "./messages.ts";
+import { sdk } from "./sdk.ts";
 import { spawnToExit } from "./spawnToExit.ts";
 import { startUp } from "./startUp.ts";
 import { watching } from "./watching.ts";
@@ -21,5 +22,6 @@ export const QUESTIONS: readonly Question[] = [
   messages,
   fanOut,
   compiler,
+  sdk,
   watching,
 ];

@@ -16,13 +16,27 @@ interface GuestOptions {
 export async function runGuest(
   name: string,
   args: readonly string[],
+  options: GuestOptions = {},
+): Promise<string> {
+  return runBytes(name, await fetchBytes(`guests/rust/prebuilt/${name}.wasm`), args, options);
+}
+
+/**
+ * Runs a program on a runtime of its own.
+ * @returns its standard output
+ * @throws Error when the program does not end normally, with what it wrote
+ */
+export async function runBytes(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  args: readonly string[],
   { warmUps = 0, warmUpArgs = args, executors = 1 }: GuestOptions = {},
 ): Promise<string> {
   // Loaded in the page only: Node reads this file for the list of questions.
   const { createRuntime } = await import("@lunatic-web/runtime");
   const runtime = await createRuntime({ executors, moduleCache: "none" });
   try {
-    const module = await runtime.compile(await fetchBytes(`guests/rust/prebuilt/${name}.wasm`), { name });
+    const module = await runtime.compile(bytes, { name });
     for (let run = 0; run < warmUps; run++) await (await runtime.run(module, { args: warmUpArgs })).exited;
     const written = { stdout: "", stderr: "" };
     const environment = await runtime.run(module, {
@@ -44,4 +58,9 @@ export async function runGuest(
 /** The number on the line `<label> <number>`; NaN when there is none, for `validate` to complain about. */
 export function numberAfter(label: string, stdout: string): number {
   return Number(new RegExp(`^${label} (\\d+)$`, "m").exec(stdout)?.[1] ?? Number.NaN);
+}
+
+/** A module that `Repository.compile` or `assemble` made. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -1,11 +1,12 @@
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { QUESTIONS } from "../questions/index.ts";
 import { type Browser, launchBrowser } from "./browser.ts";
-import type { Json, Question, Repository, Row, Sample } from "./question.ts";
+import type { Json, Question, Row, Sample } from "./question.ts";
 import { tableText } from "./report.ts";
+import { openRepository } from "./repository.ts";
 import { serveRepository } from "./server.ts";
 
 const USAGE = `npm run bench -- [--browser chromium|firefox] [--samples N] [--only QUESTION]… [--case PART]
@@ -16,13 +17,7 @@ const USAGE = `npm run bench -- [--browser chromium|firefox] [--samples N] [--on
 
 const root = join(import.meta.dirname, "../..");
 
-const repository: Repository = {
-  readText: (path) => readFile(join(root, path), "utf8"),
-  async list(folder) {
-    const paths = (await readdir(join(root, folder))).map((name) => `${folder}/${name}`);
-    return Promise.all(paths.map(async (path) => ({ path, sizeBytes: (await stat(join(root, path))).size })));
-  },
-};
+const repository = openRepository(root);
 
 /** Runs the benches that the arguments ask for. Gives the process's exit code: 1 when a sample was invalid. */
 export async function main(argv: readonly string[]): Promise<number> {

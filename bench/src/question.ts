@@ -17,6 +17,12 @@ export interface Repository {
   readText(path: string): Promise<string>;
   /** Files of a folder with their sizes; paths are from the repository's root. */
   list(folder: string): Promise<readonly { readonly path: string; readonly sizeBytes: number }[]>;
+  /**
+   * Compiles a program in TypeScript syntax as it would be published: at -O2, without names.
+   * @returns the module in base64
+   * @throws Error with what the compiler says of it
+   */
+  compile(path: string): Promise<string>;
 }
 
 /** Raw numbers of one fresh page. */

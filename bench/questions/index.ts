@@ -4,6 +4,7 @@ import { fanOut } from "./fanOut.ts";
 import { firstInstruction } from "./firstInstruction.ts";
 import { instrumenter } from "./instrumenter.ts";
 import { kernels } from "./kernels.ts";
+import { liveView } from "./liveView.ts";
 import { manyAlive } from "./manyAlive.ts";
 import { messages } from "./messages.ts";
 import { sdk } from "./sdk.ts";
@@ -24,4 +25,5 @@ export const QUESTIONS: readonly Question[] = [
   compiler,
   sdk,
   watching,
+  liveView,
 ];

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { QUESTIONS } from "../questions/index.ts";
 import { type Browser, launchBrowser } from "./browser.ts";
-import type { Json, Question, Row, Sample } from "./question.ts";
+import { servePlayground } from "./playgroundSite.ts";
+import { type Json, PLAYGROUND_PATH, type Question, type Row, type Sample } from "./question.ts";
 import { tableText } from "./report.ts";
 import { openRepository } from "./repository.ts";
 import { serveRepository } from "./server.ts";
@@ -39,8 +40,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   const browser = await launchBrowser(values.browser as Browser["name"]);
-  const server = await serveRepository(root);
+  const closing: (() => Promise<void>)[] = [() => browser.close()];
   try {
+    const proxied: Record<string, string> = {};
+    if (asked.some(({ needsPlayground }) => needsPlayground)) {
+      const playground = await servePlayground(root);
+      closing.push(() => playground.close());
+      proxied[PLAYGROUND_PATH] = new URL(playground.url).origin;
+    }
+    const server = await serveRepository(root, {}, true, proxied);
+    closing.push(() => server.close());
     const url = new URL("bench/page/index.html", server.url).href;
     const results: {
       question: string;
@@ -59,8 +68,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     for (const problem of problems) console.error(`invalid sample: ${problem}`);
     return problems.length > 0 ? 1 : 0;
   } finally {
-    await server.close();
-    await browser.close();
+    for (const close of closing.reverse()) await close();
   }
 }
 

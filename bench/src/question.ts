@@ -23,7 +23,16 @@ export interface Repository {
    * @throws Error with what the compiler says of it
    */
   compile(path: string): Promise<string>;
+  /**
+   * Assembles a module in WebAssembly's text format; function names are kept.
+   * @returns the module in base64
+   * @throws Error the text is no module
+   */
+  assemble(wat: string): Promise<string>;
 }
+
+/** Where pages find the built playground, when the question asks for it. */
+export const PLAYGROUND_PATH = "/playground/";
 
 /** Raw numbers of one fresh page. */
 export interface Sample<Case extends Json, Raw extends Json> {
@@ -40,6 +49,8 @@ export interface Question<Case extends Json = Json, Raw extends Json = Json> {
   readonly name: string;
   /** The question in words. */
   readonly asks: string;
+  /** Whether its pages use the playground, which takes a while to build. */
+  readonly needsPlayground?: boolean;
   /** What is measured separately. Each case is visited once per round, in rotated order. */
   cases(repository: Repository): Promise<readonly Case[]>;
   /** @param round  from 0; variants within a page take turns by it */

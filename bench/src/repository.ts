@@ -2,10 +2,11 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { formatDiagnostic } from "@lunatic-web/sdk";
 import { compile } from "@lunatic-web/sdk/compile";
+import createWabt from "wabt";
 import type { Repository } from "./question.ts";
 
 /**
- * The compiler is imported above and not where it is used: what runs the benches has closed its loader by then.
+ * The compilers are imported above and not where they are used: what runs the benches has closed its loader by then.
  * @param root the repository's directory
  */
 export function openRepository(root: string): Repository {
@@ -23,6 +24,14 @@ export function openRepository(root: string): Repository {
       const { wasm, diagnostics } = compile({ files, entry: "main.ts", optimize: 2, debug: false });
       if (wasm === undefined) throw new Error(`${path}: ${diagnostics.map(formatDiagnostic).join("\n")}`);
       return Buffer.from(wasm).toString("base64");
+    },
+    async assemble(wat) {
+      const parsed = (await createWabt()).parseWat("guest.wat", wat);
+      try {
+        return Buffer.from(parsed.toBinary({ write_debug_names: true }).buffer).toString("base64");
+      } finally {
+        parsed.destroy();
+      }
     },
   };
 }

@@ -11,11 +11,13 @@ export interface Server {
  * @param repository  its root directory
  * @param extra       bodies served as JSON under paths of their own
  * @param isIsolated  whether pages are cross-origin isolated
+ * @param proxied     origins of servers that answer for a path and what is below it
  */
 export async function serveRepository(
   repository: string,
   extra: Readonly<Record<string, Uint8Array>> = {},
   isIsolated = true,
+  proxied: Readonly<Record<string, string>> = {},
 ): Promise<Server> {
   const server = await createServer({
     root: repository,
@@ -30,8 +32,9 @@ export async function serveRepository(
       hmr: false,
       watch: null,
       headers: isIsolated ? ISOLATION_HEADERS : {},
+      proxy: { ...proxied },
     },
-    // Fine clocks and SharedArrayBuffer need the headers; nothing is bundled, so nothing is optimised ahead.
+    // Nothing is bundled, so nothing is optimised ahead.
     optimizeDeps: { noDiscovery: true, include: [] },
     plugins: [
       {
@@ -53,7 +56,8 @@ export async function serveRepository(
   return { url, close: () => server.close() };
 }
 
-const ISOLATION_HEADERS = {
+/** Fine clocks and SharedArrayBuffer need them. */
+export const ISOLATION_HEADERS = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };

@@ -15,8 +15,12 @@ export interface CompilerPage {
     createCompiler(options?: CompilerOptions): Compiler;
     compiler: Compiler;
     request(text: string): CompileRequest;
-    /** Runs what was compiled to its end and gives back what it wrote to stdout. */
-    run(result: CompileResult): Promise<string>;
+    /**
+     * Runs what was compiled to its end and gives back what it wrote to stdout.
+     * Rejects when its first process fails.
+     * @param executors 1 unless given
+     */
+    run(result: CompileResult, executors?: number): Promise<string>;
   };
 }
 
@@ -48,8 +52,8 @@ const SCRIPT = `
 import { createRuntime } from "@lunatic-web/runtime";
 import { createCompiler } from "@lunatic-web/sdk";
 
-async function run({ wasm }) {
-  const runtime = await createRuntime({ executors: 1, moduleCache: "none" });
+async function run({ wasm }, executors = 1) {
+  const runtime = await createRuntime({ executors, moduleCache: "none" });
   try {
     const module = await runtime.compile(wasm, { name: "main.wasm" });
     let output = "";
@@ -58,7 +62,8 @@ async function run({ wasm }) {
         if (stream === "stdout") output += text;
       },
     });
-    await environment.exited;
+    const { reason, cause } = await environment.exited;
+    if (reason !== "normal") throw new Error("failed (" + cause.type + ") after printing " + output);
     return output;
   } finally {
     await runtime.close();

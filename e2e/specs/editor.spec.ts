@@ -5,7 +5,8 @@ import { test as base } from "../src/fixtures.ts";
 import { Playground } from "../src/playground.ts";
 import { ProgramEditor } from "../src/programEditor.ts";
 
-const HELLO = readFileSync(join(import.meta.dirname, "../../guests/as/examples/hello/main.ts"), "utf8");
+const HELLO = readExample("hello");
+const COUNTER = readExample("counter");
 
 const test = base.extend("editor", async ({ playground }) => new ProgramEditor(playground));
 
@@ -77,10 +78,60 @@ test("a link that a visitor shares shows his project to others, who run it thems
   expect(page.errors).toEqual([]);
 });
 
-/** The line and column at the end of a text that occurs in ts-hello. */
-function behind(text: string): [line: number, column: number] {
-  const at = HELLO.indexOf(text);
-  if (at === -1) throw new Error(`ts-hello has no ${text} any more: this spec edits there`);
-  const before = HELLO.slice(0, at + text.length).split("\n");
+test("what the compiler makes of a process class is known to the editor: it is offered, also while the text is broken", async ({
+  playground,
+  editor,
+}) => {
+  await playground.choose("ts-counter");
+  await editor.open();
+  await editor.untilChecked();
+  expect(await editor.problems()).toEqual([]);
+  expect(await editor.hasSquiggle()).toBe(false);
+
+  // The last is no word of the text, which an editor that knows no members would offer.
+  const members = expect.arrayContaining(["add", "value", "withTimeout", "withDelay"]);
+  await editor.typeAt(...behind("  counter.add(1);", COUNTER), " if (counter.");
+  await playground
+    .until(() => editor.suggestions(), "the messages and requests of the class are offered")
+    .toEqual(members);
+  await editor.untilChecked();
+  expect(await editor.problems(), "the text is broken").not.toEqual([]);
+  await playground.until(() => editor.suggestions(), "they are offered still").toEqual(members);
+});
+
+test("what the editor knows is of the program that is chosen, not of the one before it", async ({
+  playground,
+  editor,
+}) => {
+  await playground.choose("ts-hello");
+  await editor.open();
+  await editor.typeAt(...behind("mailbox."), "");
+  await playground
+    .until(() => editor.suggestions(), "members of what ts-hello has are offered")
+    .toContain("receive");
+  await playground.choose("ts-counter");
+  await editor.open();
+  await editor.typeAt(...behind("counter.", COUNTER), "");
+  await playground
+    .until(() => editor.suggestions(), "members of what ts-counter has are offered")
+    .toEqual(expect.arrayContaining(["add", "withDelay"]));
+
+  // Its declaration is the compiler's: what it made it of is the author's, and is there to be read.
+  await editor.typeAt(...behind("counter.val", COUNTER), "");
+  await playground.page.press("F12");
+  await playground
+    .until(() => editor.caretLine(), "the definition is the handler")
+    .toBe(behind("\n  value(", COUNTER)[0]);
+});
+
+function readExample(name: string): string {
+  return readFileSync(join(import.meta.dirname, "../../guests/as/examples", name, "main.ts"), "utf8");
+}
+
+/** The line and column at the end of a text that occurs in an example, ts-hello unless told otherwise. */
+function behind(text: string, example = HELLO): [line: number, column: number] {
+  const at = example.indexOf(text);
+  if (at === -1) throw new Error(`The example has no ${text} any more: this spec edits there`);
+  const before = example.slice(0, at + text.length).split("\n");
   return [before.length, before.at(-1)!.length + 1];
 }

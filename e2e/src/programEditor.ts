@@ -47,6 +47,14 @@ export class ProgramEditor {
     await page.type(text);
   }
 
+  /** The line that the caret is in; undefined while none is shown to be. */
+  caretLine(): Promise<number | undefined> {
+    return this.#playground.page.evaluate(
+      (selector) => Number(document.querySelector(selector)?.textContent) || undefined,
+      `${byTestId("editor")} .active-line-number`,
+    );
+  }
+
   files(): Promise<string[]> {
     return this.#playground.page.evaluate(
       (selector) =>
@@ -70,6 +78,21 @@ export class ProgramEditor {
       (selector) => document.querySelector(`${selector} .squiggly-error`) !== null,
       byTestId("editor"),
     );
+  }
+
+  /** Waits until the compiler has looked at the text as it is. */
+  async untilChecked(): Promise<void> {
+    await this.#playground
+      .until(() => this.#attribute("problems", "stale"), "the compiler has looked at the program")
+      .toBe("false");
+  }
+
+  /** What the editor offers to go on with at the caret, asked for anew. */
+  async suggestions(): Promise<string[]> {
+    const { page } = this.#playground;
+    await page.press("Escape");
+    await page.press("Control+ ");
+    return page.evaluate(readSuggestions);
   }
 
   async untilSaved(): Promise<void> {
@@ -124,4 +147,16 @@ function readProblems(selector: string) {
     line: Number(problem.dataset.line),
     text: problem.textContent ?? "",
   }));
+}
+
+/** Asks again and again for a moment: the list comes a while after the key, first as the note that it is loading. */
+async function readSuggestions(): Promise<string[]> {
+  for (let look = 0; look < 20; look++) {
+    const rows = document.querySelectorAll<HTMLElement>(
+      ".suggest-widget.visible .monaco-list-row .label-name",
+    );
+    if (rows.length > 0) return [...rows].map(({ textContent }) => textContent ?? "");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return [];
 }

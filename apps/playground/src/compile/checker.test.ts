@@ -1,4 +1,10 @@
-import { type CompileResult, type Compiler, CompileSupersededError, type Diagnostic } from "@lunatic-web/sdk";
+import {
+  type CompileResult,
+  type Compiler,
+  CompilerRestartedError,
+  CompileSupersededError,
+  type Diagnostic,
+} from "@lunatic-web/sdk";
 import { signal } from "@preact/signals";
 import { expect, it } from "vitest";
 import { createProject } from "../project/project.ts";
@@ -7,19 +13,22 @@ import { ProjectCompiler } from "./projectCompiler.ts";
 import { deferred } from "./testing/deferred.ts";
 
 /** Says of a text that it is wrong where it has the word. */
-function compilerThat(compile: (text: string) => Promise<CompileResult>): ProjectCompiler {
+function compilerThat(
+  compile: (text: string) => Promise<CompileResult>,
+  declare: (text: string) => Promise<ReadonlyMap<string, string>> = async () => new Map(),
+): ProjectCompiler {
   const compiler: Compiler = {
     load: async () => {},
-    declarations: async () => new Map(),
+    declarations: (files) => declare(files.get("main.ts") ?? ""),
     compile: ({ files }) => compile(files.get("main.ts") ?? ""),
     close() {},
   };
   return new ProjectCompiler(async () => compiler);
 }
 
-const about = (message: string): Diagnostic => ({
+const about = (message: string, code = 1): Diagnostic => ({
   severity: "error",
-  code: 1,
+  code,
   message,
   place: undefined,
   related: undefined,
@@ -101,5 +110,60 @@ it("nothing is compiled before somebody edits", async () => {
   isWanted.value = true;
   await expect.poll(() => checker.isStale.value).toBe(false);
   expect(compiles).toBe(1);
+  checker.stop();
+});
+
+it("what the compiler adds to the files follows the text, and stays while the text does not parse", async () => {
+  const edited = signal(project("one"));
+  const checker = createChecker(
+    compilerThat(
+      async (text) => (text.endsWith("?") ? result(about("Expression expected.", 1109)) : result()),
+      async (text) => new Map([["main.ts", `members of ${text}`]]),
+    ),
+    edited,
+    signal(true),
+    0,
+  );
+  const declared = () => checker.declarations.value.get("main.ts");
+  await expect.poll(declared).toBe("members of one");
+  edited.value = project("two?");
+  await expect.poll(() => checker.diagnostics.value.length).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(declared()).toBe("members of one");
+  edited.value = project("three");
+  await expect.poll(declared).toBe("members of three");
+  checker.stop();
+});
+
+it("of a text that never parsed there is what can be read of it", async () => {
+  const checker = createChecker(
+    compilerThat(
+      async () => result(about("Expression expected.", 1109)),
+      async () => new Map([["main.ts", "some members"]]),
+    ),
+    signal(project("broken")),
+    signal(true),
+    0,
+  );
+  await expect.poll(() => checker.declarations.value.get("main.ts")).toBe("some members");
+  checker.stop();
+});
+
+it("a compiler that was started anew is asked again what it adds", async () => {
+  let asked = 0;
+  const checker = createChecker(
+    compilerThat(
+      async () => result(),
+      async () => {
+        if (++asked === 1) throw new CompilerRestartedError();
+        return new Map([["main.ts", "members"]]);
+      },
+    ),
+    signal(project("a")),
+    signal(true),
+    0,
+  );
+  await expect.poll(() => checker.declarations.value.get("main.ts")).toBe("members");
+  expect(checker.failure.value).toBeUndefined();
   checker.stop();
 });

@@ -8,6 +8,11 @@ import type { ProjectCompiler } from "./projectCompiler.ts";
 export interface Checker {
   /** Of the newest project that was compiled; those of an older text stay until it is. */
   readonly diagnostics: ReadonlySignal<readonly Diagnostic[]>;
+  /**
+   * What the compiler adds to the files, for the editor's language service. While the program does not parse, what the
+   * last one that did had: what is being typed tears a class apart, and its members should be offered nevertheless.
+   */
+  readonly declarations: ReadonlySignal<ReadonlyMap<string, string>>;
   /** Whether the project has changed since, or is being compiled. */
   readonly isStale: ReadonlySignal<boolean>;
   /** Why there is no result, which is no fault of the program: the compiler could not be loaded, say. */
@@ -26,6 +31,7 @@ export function createChecker(
   delayMs = 350,
 ): Checker {
   const diagnostics = signal<readonly Diagnostic[]>([]);
+  const declarations = signal<ReadonlyMap<string, string>>(new Map());
   const isStale = signal(true);
   const failure = signal<PlainError | undefined>(undefined);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,12 +45,29 @@ export function createChecker(
         failure.value = undefined;
         isStale.value = false;
       });
+      await declare(checked, result.diagnostics.some(isSyntaxError));
     } catch (thrown) {
-      if (isSuperseded(thrown) || project.peek() !== checked) return;
+      if (isNamed(thrown, "CompileSupersededError") || project.peek() !== checked) return;
       batch(() => {
         failure.value = explainError(thrown);
         isStale.value = false;
       });
+    }
+  }
+
+  async function declare(checked: Project, isBroken: boolean): Promise<void> {
+    const found = await declarationsOf(checked);
+    if (project.peek() !== checked) return;
+    declarations.value = isBroken ? new Map([...found, ...declarations.peek()]) : found;
+  }
+
+  /** Its thread may be ended meanwhile, because of another compile that goes on and on. */
+  async function declarationsOf(checked: Project): Promise<ReadonlyMap<string, string>> {
+    try {
+      return await compiler.declarations(checked);
+    } catch (thrown) {
+      if (!isNamed(thrown, "CompilerRestartedError")) throw thrown;
+      return compiler.declarations(checked);
     }
   }
 
@@ -58,6 +81,7 @@ export function createChecker(
 
   return {
     diagnostics,
+    declarations,
     isStale,
     failure,
     stop() {
@@ -67,7 +91,12 @@ export function createChecker(
   };
 }
 
+/** AssemblyScript numbers the messages of its parser as TypeScript does: from 1000 to 1999. */
+function isSyntaxError({ severity, code }: Diagnostic): boolean {
+  return severity === "error" && code >= 1000 && code < 2000;
+}
+
 /** By name: the class itself would bring the compiler's client into what every visitor downloads. */
-function isSuperseded(thrown: unknown): boolean {
-  return thrown instanceof Error && thrown.name === "CompileSupersededError";
+function isNamed(thrown: unknown, name: string): boolean {
+  return thrown instanceof Error && thrown.name === name;
 }

@@ -45,9 +45,19 @@ export class ProjectCompiler {
     return this.#compile(project);
   }
 
+  /**
+   * What a compile adds to the files, for the editor.
+   * @returns TypeScript declarations by path, for files to which something is added
+   * @throws CompilerRestartedError ask again
+   */
+  async declarations(project: Project): Promise<ReadonlyMap<string, string>> {
+    const compiler = await this.#load();
+    return compiler.declarations(sourcesOf(project));
+  }
+
   #compile(project: Project, signal?: AbortSignal): Promise<CompileResult> {
     if (this.#last?.project === project && !signal?.aborted) return this.#last.result;
-    const files = new Map([...project.files].filter(([path]) => isSource(path)));
+    const files = sourcesOf(project);
     const result = this.#load().then((compiler) => compiler.compile({ files, entry: project.entry }, signal));
     const entry = { project, result };
     this.#last = entry;
@@ -61,4 +71,8 @@ export class ProjectCompiler {
     );
     return result;
   }
+}
+
+function sourcesOf(project: Project): Map<string, string> {
+  return new Map([...project.files].filter(([path]) => isSource(path)));
 }

@@ -20,12 +20,13 @@ export interface CodeAreaProps {
   readonly workspace: Workspace;
   readonly isEditing: Signal<boolean>;
   readonly diagnostics: ReadonlySignal<readonly Diagnostic[]>;
+  readonly declarations: ReadonlySignal<ReadonlyMap<string, string>>;
   readonly traps: ReadonlySignal<readonly TrapPlace[]>;
   readonly handle: RefObject<CodeHandle | null>;
 }
 
 /** The text of the file in front: coloured to read at once, and an editor, which is megabytes, for those who want to edit. */
-export function CodeArea({ workspace, isEditing, diagnostics, traps, handle }: CodeAreaProps) {
+export function CodeArea({ workspace, isEditing, diagnostics, declarations, traps, handle }: CodeAreaProps) {
   const container = useRef<HTMLDivElement>(null);
   const starting = useRef<Promise<CodeEditor>>(undefined);
   const opened = useRef<CodeEditor>(undefined);
@@ -43,7 +44,12 @@ export function CodeArea({ workspace, isEditing, diagnostics, traps, handle }: C
     // The file may have been left while the editor was on its way.
     if (isUnmounted.current || !container.current)
       throw new DOMException("The project was left", "AbortError");
-    opened.current = createCodeEditor(container.current, { workspace, diagnostics, traps });
+    opened.current = createCodeEditor(container.current, {
+      workspace,
+      diagnostics,
+      declarations,
+      traps,
+    });
     isReady.value = true;
     return opened.current;
   }

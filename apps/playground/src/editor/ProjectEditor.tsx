@@ -42,7 +42,12 @@ export function ProjectEditor({ workspace, workbench }: ProjectEditorProps) {
   return (
     <>
       <FileTabs workspace={workspace} />
-      <CodeArea {...{ workspace, isEditing, traps }} diagnostics={checker.diagnostics} handle={code} />
+      <CodeArea
+        {...{ workspace, isEditing, traps }}
+        diagnostics={checker.diagnostics}
+        declarations={checker.declarations}
+        handle={code}
+      />
       <UndoBar workspace={workspace} />
       <ProblemList
         {...{ checker, problems, isEditing }}

@@ -3,11 +3,14 @@ import { effect, type ReadonlySignal } from "@preact/signals";
 import * as monaco from "monaco-editor/editor";
 import type { TrapPlace } from "../../compile/trapPlaces.ts";
 import type { Workspace } from "../../project/workspace.ts";
+import { createGeneratedMembers, uriOf } from "./generatedMembers.ts";
 import { languageOf } from "./languages.ts";
 
 export interface CodeEditorOptions {
   readonly workspace: Workspace;
   readonly diagnostics: ReadonlySignal<readonly Diagnostic[]>;
+  /** What the compiler adds to the files, by path. */
+  readonly declarations: ReadonlySignal<ReadonlyMap<string, string>>;
   readonly traps: ReadonlySignal<readonly TrapPlace[]>;
 }
 
@@ -28,7 +31,8 @@ const SEVERITIES = {
 };
 
 export function createCodeEditor(container: HTMLElement, options: CodeEditorOptions): CodeEditor {
-  const { workspace, diagnostics, traps } = options;
+  const { workspace, diagnostics, declarations, traps } = options;
+  const generated = createGeneratedMembers();
   const trapMarks = new Map<monaco.editor.ITextModel, string[]>();
   const models = new Map<string, monaco.editor.ITextModel>();
   const viewStates = new Map<string, monaco.editor.ICodeEditorViewState | null>();
@@ -65,8 +69,7 @@ export function createCodeEditor(container: HTMLElement, options: CodeEditorOpti
   let shown: string | undefined;
 
   function createModel(path: string, text: string): monaco.editor.ITextModel {
-    const uri = monaco.Uri.from({ scheme: "file", path: `/${path}` });
-    const model = monaco.editor.createModel(text, languageOf(path), uri);
+    const model = monaco.editor.createModel(text, languageOf(path), uriOf(path));
     model.onDidChangeContent(() => {
       if (workspace.project.peek().files.has(path)) workspace.write(path, model.getValue());
     });
@@ -135,6 +138,7 @@ export function createCodeEditor(container: HTMLElement, options: CodeEditorOpti
       show(workspace.active.value);
     }),
     effect(() => mark(diagnostics.value)),
+    effect(() => generated.update(declarations.value)),
     effect(() => markTraps(traps.value)),
   ];
 
@@ -154,6 +158,7 @@ export function createCodeEditor(container: HTMLElement, options: CodeEditorOpti
     dispose() {
       for (const stop of stops) stop();
       opener.dispose();
+      generated.dispose();
       editor.dispose();
       for (const model of models.values()) model.dispose();
     },

@@ -4,12 +4,12 @@ import "monaco-editor/languages/definitions/typescript/register";
 import { editorLibraries, editorOptions } from "@lunatic-web/sdk/editor";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import * as typescript from "monaco-editor/languages/features/typescript/register";
-import TypeScriptWorker from "monaco-editor/languages/features/typescript/ts.worker?worker";
+import ProgramWorker from "./typescript.worker.ts?worker";
 
 /** Tells Monaco where its workers are and what language the programs are in. */
 export function setUpLanguages(): void {
   globalThis.MonacoEnvironment = {
-    getWorker: (_id, label) => (label === "typescript" ? new TypeScriptWorker() : new EditorWorker()),
+    getWorker: (_id, label) => (label === "typescript" ? new ProgramWorker() : new EditorWorker()),
   };
   const { typescriptDefaults } = typescript;
   typescriptDefaults.setCompilerOptions(editorOptions(typescript));

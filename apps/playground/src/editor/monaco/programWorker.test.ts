@@ -93,12 +93,12 @@ describe("what the compiler adds to a class", () => {
   });
 
   it("is defined where the author wrote what it is made of: the handler, or the class", async () => {
-    const [handler] = (await worker.getDefinitionAtPosition(FILE, behind("print(counter.val"))) ?? [];
-    expect(handler?.textSpan.start).toBeGreaterThan(behind("class Counter"));
-    expect(handler?.textSpan.start).toBeLessThan(behind("  value(): i64"));
-    const [type, ...others] = (await worker.getDefinitionAtPosition(FILE, behind("Counter.sta"))) ?? [];
-    expect(others).toEqual([]);
-    expect(COUNTER.slice(type?.textSpan.start)).toMatch(/^@process\nclass Counter/);
+    const definitionAt = async (part: string) => worker.getDefinitionAtPosition(FILE, behind(part));
+    expect(await definitionAt("print(counter.val")).toEqual([
+      { fileName: FILE, textSpan: { start: behind("@request\n  "), length: "value".length } },
+    ]);
+    const type = { fileName: FILE, textSpan: { start: behind("\nclass "), length: "Counter".length } };
+    expect(await definitionAt("= Counter.sta")).toEqual([type]);
   });
 
   it("is in no answer about places: they are all in the author's text", async () => {

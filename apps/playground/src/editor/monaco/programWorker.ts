@@ -84,8 +84,8 @@ export class ProgramWorker extends TypeScriptWorker {
   override async getDefinitionAtPosition(
     fileName: string,
     position: number,
-  ): Promise<readonly DefinitionInfo[] | undefined> {
-    const found = await super.getDefinitionAtPosition(fileName, position);
+  ): Promise<readonly DocumentSpan[] | undefined> {
+    const found = this.getLanguageService().getDefinitionAtPosition(fileName, position);
     const own = found?.filter((one) => !this.#isGenerated(one)) ?? [];
     return own.length > 0 ? own : found?.flatMap((one) => this.#originOf(one) ?? []);
   }
@@ -125,7 +125,7 @@ export class ProgramWorker extends TypeScriptWorker {
 
   /** A generated name follows from another one: to rename its uses alone would break the program. */
   override async getRenameInfo(fileName: string, position: number, options: unknown): Promise<RenameInfo> {
-    const definitions = (await super.getDefinitionAtPosition(fileName, position)) ?? [];
+    const definitions = this.getLanguageService().getDefinitionAtPosition(fileName, position) ?? [];
     if (definitions.length === 0 || !definitions.every((one) => this.#isGenerated(one)))
       return super.getRenameInfo(fileName, position, options);
     return {
@@ -174,22 +174,16 @@ export class ProgramWorker extends TypeScriptWorker {
     return edits.filter(({ span }) => span.start + span.length <= length);
   }
 
-  /** Of what in the author's text the compiler made it: the handler of the same name, or else the class. */
-  #originOf({ fileName, name, containerName }: DefinitionInfo): DefinitionInfo | undefined {
-    const own = (wanted: string) =>
-      this.getLanguageService()
-        .getNavigateToItems(wanted, 100, fileName)
-        .filter((item) => item.fileName === fileName && item.name === wanted && !this.#isGenerated(item));
-    const handler = own(name).find(
-      (item) => item.containerName !== "" && containerName.startsWith(item.containerName),
-    );
-    if (handler) return handler;
-    // CounterRef, CounterChild and the like are named after the class, which the shortest beginning of them is not.
-    const longer = containerName || name;
-    for (let end = longer.length; end > 0; end--) {
-      const type = own(longer.slice(0, end)).find(({ kind }) => kind === "class");
-      if (type) return type;
-    }
-    return undefined;
+  /** What in the author's text the compiler made it of: the handler of the same name, or else the class. */
+  #originOf({ fileName, name, containerName }: DefinitionInfo): DocumentSpan | undefined {
+    const tree = this.#ownPartOf(this.getLanguageService().getNavigationTree(fileName), fileName);
+    // CounterRef, CounterChild and the like begin with the name of their class.
+    const generated = containerName || name;
+    const [type] = (tree.childItems ?? [])
+      .filter(({ kind, text }) => kind === "class" && generated.startsWith(text))
+      .sort((one, other) => other.text.length - one.text.length);
+    const handler = type?.childItems?.find(({ text }) => text === name);
+    const textSpan = (handler ?? type)?.nameSpan;
+    return textSpan && { fileName, textSpan };
   }
 }

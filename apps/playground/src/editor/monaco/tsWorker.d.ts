@@ -15,12 +15,6 @@ declare module "monaco-editor/languages/features/typescript/tsWorker" {
     readonly containerName: string;
   }
 
-  export interface NavigateToItem extends DocumentSpan {
-    readonly name: string;
-    readonly kind: string;
-    readonly containerName: string;
-  }
-
   export interface DocumentHighlights {
     readonly fileName: string;
     readonly highlightSpans: readonly { readonly textSpan: TextSpan }[];
@@ -28,6 +22,8 @@ declare module "monaco-editor/languages/features/typescript/tsWorker" {
 
   export interface NavigationTree {
     readonly text: string;
+    readonly kind: string;
+    readonly nameSpan?: TextSpan;
     readonly spans: readonly TextSpan[];
     readonly childItems?: readonly NavigationTree[];
   }
@@ -77,7 +73,8 @@ declare module "monaco-editor/languages/features/typescript/tsWorker" {
     getExtraLibs(): Readonly<Record<string, ExtraLibrary>>;
     getQuickInfoAtPosition(fileName: string, position: number): Promise<QuickInfo | undefined>;
     getLanguageService(): {
-      getNavigateToItems(name: string, limit: number, fileName: string): readonly NavigateToItem[];
+      getNavigationTree(fileName: string): NavigationTree;
+      getDefinitionAtPosition(fileName: string, position: number): readonly DefinitionInfo[] | undefined;
     };
     getScriptFileNames(): string[];
     getScriptVersion(fileName: string): string;
@@ -88,10 +85,7 @@ declare module "monaco-editor/languages/features/typescript/tsWorker" {
       position: number,
       filesToSearch: string[],
     ): Promise<readonly DocumentHighlights[] | undefined>;
-    getDefinitionAtPosition(
-      fileName: string,
-      position: number,
-    ): Promise<readonly DefinitionInfo[] | undefined>;
+    getDefinitionAtPosition(fileName: string, position: number): Promise<readonly DocumentSpan[] | undefined>;
     getReferencesAtPosition(fileName: string, position: number): Promise<readonly DocumentSpan[] | undefined>;
     getNavigationTree(fileName: string): Promise<NavigationTree | undefined>;
     getFormattingEditsForRange(

@@ -1,9 +1,10 @@
 import "monaco-editor/languages/definitions/markdown/register";
 import "monaco-editor/languages/definitions/rust/register";
 import "monaco-editor/languages/definitions/typescript/register";
-import { editorLibraries, editorOptions } from "@lunatic-web/sdk/editor";
+import { editorLibraries } from "@lunatic-web/sdk/editor";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import * as typescript from "monaco-editor/languages/features/typescript/register";
+import { programOptions } from "./programOptions.ts";
 import ProgramWorker from "./typescript.worker.ts?worker";
 
 /** Tells Monaco where its workers are and what language the programs are in. */
@@ -12,7 +13,7 @@ export function setUpLanguages(): void {
     getWorker: (_id, label) => (label === "typescript" ? new ProgramWorker() : new EditorWorker()),
   };
   const { typescriptDefaults } = typescript;
-  typescriptDefaults.setCompilerOptions(editorOptions(typescript));
+  typescriptDefaults.setCompilerOptions(programOptions(typescript));
   for (const { path, text } of editorLibraries()) typescriptDefaults.addExtraLib(text, `file://${path}`);
   // TypeScript completes and explains; what is wrong is told by the compiler that makes the module, whose language
   // is another one in many details.

@@ -1,7 +1,8 @@
-import { editorLibraries, editorOptions } from "@lunatic-web/sdk/editor";
+import { editorLibraries } from "@lunatic-web/sdk/editor";
 import type { DocumentSpan, MirrorModel } from "monaco-editor/languages/features/typescript/tsWorker";
 import { describe, expect, it } from "vitest";
 import { declarationsPath } from "./declarationsPath.ts";
+import { programOptions } from "./programOptions.ts";
 import { ProgramWorker } from "./programWorker.ts";
 
 const FILE = "file:///main.ts";
@@ -49,7 +50,7 @@ function openWorker(text: string, members?: string) {
   };
   const worker = new ProgramWorker(
     { getMirrorModels: () => models },
-    { compilerOptions: editorOptions(enums), extraLibs },
+    { compilerOptions: programOptions(enums), extraLibs },
   );
   let version = 0;
   const declare = (content: string) => {
@@ -130,6 +131,15 @@ describe("what the compiler adds to a class", () => {
     const found = await worker.findRenameLocations(FILE, behind("print(coun"), false, false, false);
     expect(textAt(found)).toEqual(["counter", "counter"]);
   });
+});
+
+it("what the framework has is offered: by its objects, and by what the compiler derives from them", async () => {
+  const { worker } = openWorker(COUNTER, MEMBERS);
+  expect(await namesAt(worker, behind("print(counter."))).toContain("shutdown");
+  const text =
+    'import { Mailbox } from "lunatic";\nexport function main(mailbox: Mailbox<u64>): void { mailbox.self; }';
+  const { worker: other } = openWorker(text);
+  expect(await namesAt(other, behind("{ mailbox.", text))).toContain("receive");
 });
 
 it("what is added later, or changes, is seen though the text is the same", async () => {

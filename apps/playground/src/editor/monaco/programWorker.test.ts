@@ -85,6 +85,7 @@ describe("what the compiler adds to a class", () => {
     expect(await namesAt(worker, behind("print(counter."))).toEqual(
       expect.arrayContaining(["value", "withDelay"]),
     );
+    expect(await namesAt(worker, behind("print(counter."))).not.toContainEqual(expect.stringMatching(/^__/));
   });
 
   it("is explained by the handler's comment", async () => {

@@ -20,8 +20,8 @@ import {
 } from "monaco-editor/languages/features/typescript/tsWorker";
 import { declarationsPath, isDeclarationsPath } from "./declarationsPath.ts";
 
-/** What the names begin with that declarations have for themselves. */
-const INTERNAL = "__lunatic";
+/** What the names begin with that the framework and its declarations have for themselves. */
+const INTERNAL = "__";
 
 export class ProgramWorker extends TypeScriptWorker {
   readonly #context: WorkerContext;

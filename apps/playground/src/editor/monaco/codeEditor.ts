@@ -185,7 +185,7 @@ function toDecoration({ pid, message, place }: TrapPlace): monaco.editor.IModelD
     range: new monaco.Range(place.line, 1, place.line, 1),
     options: {
       isWholeLine: true,
-      className: "trap-line",
+      className: "trapped-line",
       glyphMarginClassName: "trap-glyph",
       hoverMessage: { value: `Process ${pid} trapped here: ${message}` },
       overviewRuler: {

@@ -1,4 +1,4 @@
-import { buildPage } from "../src/buildPage.ts";
+import { buildPage, scriptPage } from "../src/buildPage.ts";
 import type { Json, Page } from "../src/page.ts";
 
 /** A module and what its root process is given. */
@@ -61,17 +61,7 @@ function callRunAll(parcels: Json, options: Json): Promise<ConformanceRuns> {
   return run(parcels, options);
 }
 
-const PAGE = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <title>Conformance</title>
-    <link rel="icon" href="data:," />
-    <script type="module" src="./main.ts"></script>
-  </head>
-  <body></body>
-</html>
-`;
+const PAGE = scriptPage("Conformance");
 
 const SCRIPT = `
 import { createRuntime } from "@lunatic-web/runtime";

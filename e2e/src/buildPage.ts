@@ -27,3 +27,18 @@ export async function buildPage(name: string, files: PageFiles): Promise<string>
   });
   return join(root, "dist");
 }
+
+/** A page, for `index.html`, that is empty but for its script `main.ts`. */
+export function scriptPage(title: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>${title}</title>
+    <link rel="icon" href="data:," />
+    <script type="module" src="./main.ts"></script>
+  </head>
+  <body></body>
+</html>
+`;
+}

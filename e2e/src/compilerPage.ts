@@ -1,5 +1,5 @@
 import type { CompileRequest, CompileResult, Compiler, CompilerOptions } from "@lunatic-web/sdk";
-import { buildPage } from "./buildPage.ts";
+import { buildPage, scriptPage } from "./buildPage.ts";
 
 /**
  * Builds a page with the compiler and the runtime, for a spec to drive through `globalThis.workshop`.
@@ -36,17 +36,7 @@ export const ENDLESS_PROGRAM = [
   "export function main(): void { f0<i32>(); }",
 ].join("\n");
 
-const HTML = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <title>The compiler</title>
-    <link rel="icon" href="data:," />
-    <script type="module" src="./main.ts"></script>
-  </head>
-  <body></body>
-</html>
-`;
+const HTML = scriptPage("The compiler");
 
 const SCRIPT = `
 import { createRuntime } from "@lunatic-web/runtime";

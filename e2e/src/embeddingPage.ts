@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildPage } from "./buildPage.ts";
+import { buildPage, scriptPage } from "./buildPage.ts";
 import type { scenarios } from "./embeddingScenarios.ts";
 import type { Json, Page } from "./page.ts";
 
@@ -30,17 +30,7 @@ function callPlay(scenario: string, base64: string, executors: number): Promise<
   return page.play(scenario, base64, executors);
 }
 
-const PAGE = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <title>An embedding page</title>
-    <link rel="icon" href="data:," />
-    <script type="module" src="./main.ts"></script>
-  </head>
-  <body></body>
-</html>
-`;
+const PAGE = scriptPage("An embedding page");
 
 const SCRIPT = `
 import { play } from "./scenarios.ts";

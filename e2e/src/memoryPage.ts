@@ -1,4 +1,4 @@
-import { buildPage } from "./buildPage.ts";
+import { buildPage, scriptPage } from "./buildPage.ts";
 
 /** How the children of a round end. */
 export type Way = "return" | "panic" | "kill";
@@ -38,17 +38,7 @@ export interface RoundsPage {
   held(): Promise<Held[]>;
 }
 
-const PAGE = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <title>Rounds</title>
-    <link rel="icon" href="data:," />
-    <script type="module" src="./main.ts"></script>
-  </head>
-  <body></body>
-</html>
-`;
+const PAGE = scriptPage("Rounds");
 
 const SCRIPT = `
 import { createRuntime } from "@lunatic-web/runtime";

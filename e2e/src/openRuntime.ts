@@ -1,6 +1,6 @@
 import type { Runtime, RuntimeOptions } from "@lunatic-web/runtime";
 import { expect } from "vitest";
-import { buildPage } from "./buildPage.ts";
+import { buildPage, scriptPage } from "./buildPage.ts";
 import { type Json, PATIENCE_MS, type Page } from "./page.ts";
 
 /**
@@ -67,17 +67,7 @@ export interface LabPage {
   };
 }
 
-const HTML = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <title>The runtime</title>
-    <link rel="icon" href="data:," />
-    <script type="module" src="./main.ts"></script>
-  </head>
-  <body></body>
-</html>
-`;
+const HTML = scriptPage("The runtime");
 
 const SCRIPT = `
 import { createRuntime } from "@lunatic-web/runtime";

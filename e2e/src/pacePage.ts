@@ -1,4 +1,4 @@
-import { buildPage } from "./buildPage.ts";
+import { buildPage, scriptPage } from "./buildPage.ts";
 import type { Page } from "./page.ts";
 
 /**
@@ -47,17 +47,7 @@ export function compareRuns(page: Page, wasm: Uint8Array, options: ComparisonOpt
   return page.evaluate(call, Buffer.from(wasm).toString("base64"), JSON.stringify(options));
 }
 
-const PAGE = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <title>Pace</title>
-    <link rel="icon" href="data:," />
-    <script type="module" src="./main.ts"></script>
-  </head>
-  <body></body>
-</html>
-`;
+const PAGE = scriptPage("Pace");
 
 const SCRIPT = `
 import { createRuntime } from "@lunatic-web/runtime";

@@ -1,5 +1,5 @@
 import type { Capabilities, RunOptions, RuntimeOptions } from "@lunatic-web/runtime";
-import { buildPage } from "./buildPage.ts";
+import { buildPage, scriptPage } from "./buildPage.ts";
 import type { Json, Page } from "./page.ts";
 
 /**
@@ -48,17 +48,7 @@ function callRunGuest(base64: string, options: Json): Promise<GuestRun> {
   return run(base64, options);
 }
 
-const PAGE = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <title>The runtime</title>
-    <link rel="icon" href="data:," />
-    <script type="module" src="./main.ts"></script>
-  </head>
-  <body></body>
-</html>
-`;
+const PAGE = scriptPage("The runtime");
 
 const SCRIPT = `
 import { createRuntime } from "@lunatic-web/runtime";

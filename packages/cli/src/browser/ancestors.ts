@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 export interface OsProcess {
   readonly pid: number;
@@ -36,20 +36,44 @@ export function readOsProcess(pid: number): OsProcess | undefined {
   return process.platform === "win32" ? undefined : readPs(pid);
 }
 
-/** proc(5): `pid (name) state ppid …`, the 22nd field is the start time; the name may hold spaces and brackets. */
+/**
+ * Whether processes of a group still run. Not asked by signal 0 where the system tells more: to that the zombies answer
+ * too, which stay for ever where nobody asks for the ends of orphans, as in many containers.
+ */
+export function hasLivingMembers(group: number): boolean {
+  if (process.platform !== "linux") return process.kill(-group, 0);
+  return readdirSync("/proc").some((name) => readStat(name)?.group === group);
+}
+
 function readProc(pid: number): OsProcess | undefined {
+  const found = readStat(String(pid));
+  if (found === undefined) return undefined;
+  const { group: _, ...process } = found;
+  return process;
+}
+
+/**
+ * proc(5): `pid (name) state ppid pgrp …`, the 22nd field is the start time; the name may hold spaces and brackets.
+ * @returns undefined: no such process, or a zombie, which has ended; only its parent has not asked yet
+ */
+function readStat(pid: string): (OsProcess & { readonly group: number }) | undefined {
   let text: string;
   try {
     text = readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
-    // No such process.
+    // It has just ended, or what has this name in /proc is no process.
     return undefined;
   }
   const name = text.slice(text.indexOf("(") + 1, text.lastIndexOf(")"));
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  // A zombie has ended; only its parent has not asked yet.
   if (fields[0] === "Z") return undefined;
-  return { pid, parent: Number(fields[1]), name, startedAt: fields[19] ?? "" };
+  return {
+    pid: Number(pid),
+    parent: Number(fields[1]),
+    group: Number(fields[2]),
+    name,
+    startedAt: fields[19] ?? "",
+  };
 }
 
 function readPs(pid: number): OsProcess | undefined {

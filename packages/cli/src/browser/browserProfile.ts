@@ -20,11 +20,13 @@ const OWNER_FILE = "lunatic-web-owner.json";
  * Makes the folder, and sees to it that the browser and the folder go also when this process is killed without a chance
  * to do it itself: a shell waits for the end of a pipe that only we hold open. It is there before the browser, which may
  * be killed for while it starts. What even the shell could not clean up, the next call does.
+ * @param files put into the folder: name to text
  */
-export function createProfile(): BrowserProfile {
+export function createProfile(files: Readonly<Record<string, string>> = {}): BrowserProfile {
   sweepProfiles(tmpdir());
   const path = mkdtempSync(join(tmpdir(), PREFIX));
   writeFileSync(join(path, OWNER_FILE), JSON.stringify(readOsProcess(process.pid) ?? null));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
   const guard = process.platform === "win32" ? undefined : startGuard(path);
   return {
     path,

@@ -1,13 +1,14 @@
 import type { ChildProcess } from "node:child_process";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Browser as PuppeteerBrowser } from "puppeteer-core";
 import { createDeferred } from "../deferred.ts";
-import { CommandError, ExitStatus, errorCode, errorText } from "../errors.ts";
+import { CommandError, ExitStatus, errorText } from "../errors.ts";
 import type { Tab } from "../session/pageSession.ts";
+import { CHROMIUM_FLAGS } from "./browserFlags.ts";
 import { createProfile } from "./browserProfile.ts";
 import type { FoundBrowser } from "./findBrowser.mjs";
+import { killGroup } from "./processGroup.ts";
 
-/** A browser of our own, with a profile of its own that goes with it. */
+/** A browser of our own for many tabs, with a profile of its own that goes with it. */
 export interface LaunchedBrowser {
   openTab(url: string): Promise<Tab>;
   /** Resolves when its process is gone, however that came. */
@@ -23,18 +24,6 @@ export interface LaunchOptions {
 
 /** A browser that has not started by then is stuck. */
 const START_PATIENCE_MS = 60_000;
-
-const CHROMIUM_FLAGS = [
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-sync",
-  "--no-first-run",
-  // The page is our own and shows nothing; the sandbox needs user namespaces that containers withhold, and Chromium
-  // refuses to run for root with it at all.
-  "--no-sandbox",
-];
 
 /**
  * Puppeteer drives both: Chromium over CDP on a pipe, and Firefox over WebDriver BiDi.
@@ -109,39 +98,15 @@ async function openTab(browser: PuppeteerBrowser, url: string, browserGone: Prom
   };
 }
 
-/**
- * Ends all its processes at once. Its profile is thrown away, so it has nothing to put in order, which would take Firefox
- * half a second. Puppeteer starts a browser as the leader of a process group of its own, except on Windows.
- */
+/** Puppeteer starts a browser as the leader of a process group of its own, except on Windows. */
 async function closeBrowser(browser: PuppeteerBrowser, child: ChildProcess | null): Promise<void> {
   if (child === null || process.platform === "win32") {
     // It may have died already, which is what is wanted.
     await browser.close().catch(() => child?.kill("SIGKILL"));
     return;
   }
-  const ended = new Promise<void>((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
-    else child.once("exit", () => resolve());
-  });
-  signalGroup(child, "SIGKILL");
-  await ended;
-  const patience = performance.now() + GROUP_PATIENCE_MS;
-  while (signalGroup(child, 0) && performance.now() < patience) await pause(GROUP_POLL_MS);
+  await killGroup(child);
   await browser.disconnect().catch(() => {});
-}
-
-/** Where nobody asks for the ends of orphans, those of the group stay listed without being there. */
-const GROUP_PATIENCE_MS = 500;
-const GROUP_POLL_MS = 5;
-
-/** @returns false: none of it is left */
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(-pid!, signal);
-  } catch (error) {
-    if (errorCode(error) !== "ESRCH") throw error;
-    return false;
-  }
 }
 
 function firstLine(text: string): string {

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { CommandError, ExitStatus } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { pageFolder, programPath } from "../programPath.ts";
-import { type OpenTab, openSession } from "../session/pageSession.ts";
+import { openSession } from "../session/pageSession.ts";
 import type { Session, SessionOptions } from "../session/session.ts";
 import { findAncestor } from "./ancestors.ts";
 import { BrowserNotFoundError, type FoundBrowser, findBrowser } from "./findBrowser.mjs";
-import { launchBrowser } from "./launchBrowser.ts";
 import { shareBrowser } from "./sharedBrowser.ts";
+import { startBrowser } from "./startBrowser.ts";
 
 /** Programs that start us several times in a row. */
 const SHARING_PARENTS = ["cargo", "cargo-nextest", "cargo.exe"];
@@ -30,21 +30,9 @@ export async function openBrowserSession(options: SessionOptions, io: Io): Promi
       shareBrowser(cargo, options.browser, options.isHeaded, program),
     );
   }
-  return openSession(options, pageFolder(), ownBrowser(found, options.isHeaded));
-}
-
-/** Each tab in a browser of its own, which ends with it. */
-function ownBrowser(found: FoundBrowser, isHeaded: boolean): OpenTab {
-  return async (url) => {
-    const browser = await launchBrowser({ found, isHeaded });
-    try {
-      const tab = await browser.openTab(url);
-      return { gone: tab.gone, close: () => browser.close() };
-    } catch (error) {
-      await browser.close();
-      throw error;
-    }
-  };
+  return openSession(options, pageFolder(), (url) =>
+    startBrowser({ found, isHeaded: options.isHeaded, url }),
+  );
 }
 
 /** The program builds it; a caller of `run` in a clone of the repository may be earlier. */

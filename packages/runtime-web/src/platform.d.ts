@@ -69,3 +69,28 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes?: ArrayBufferView | ArrayBuffer, options?: { stream?: boolean }): string;
 }
+
+/** What CompressionStream and DecompressionStream are used for: bytes in, bytes out. */
+interface ByteTransform {
+  readonly readable: {
+    getReader(): {
+      read(): Promise<{ done: boolean; value?: Uint8Array<ArrayBuffer> | undefined }>;
+      cancel(reason?: unknown): Promise<void>;
+    };
+  };
+  readonly writable: {
+    getWriter(): { write(bytes: Uint8Array<ArrayBuffer>): Promise<void>; close(): Promise<void> };
+  };
+}
+
+declare class CompressionStream implements ByteTransform {
+  constructor(format: "gzip");
+  readonly readable: ByteTransform["readable"];
+  readonly writable: ByteTransform["writable"];
+}
+
+declare class DecompressionStream implements ByteTransform {
+  constructor(format: "gzip");
+  readonly readable: ByteTransform["readable"];
+  readonly writable: ByteTransform["writable"];
+}

@@ -2,8 +2,18 @@ import { EventKind } from "./events.ts";
 import type { InspectionEvent } from "./inspectionEvent.ts";
 
 /** Stretches of time that are told apart; when a run outgrows them, neighbours become one. */
-const MAX_BINS = 512;
+export const MAX_BINS = 512;
 const FIRST_WIDTH_MS = 1;
+
+/** All that an Activity has counted. */
+export interface ActivityCounts {
+  readonly widthMs: number;
+  readonly used: number;
+  readonly messages: readonly number[];
+  readonly spawns: readonly number[];
+  readonly exits: readonly number[];
+  readonly traps: readonly number[];
+}
 
 /** How much happened when: counts per stretch of time, of bounded size however long a run lasts. */
 export class Activity {
@@ -32,6 +42,29 @@ export class Activity {
     const bin = Math.floor(timeMs / this.#widthMs);
     counts[bin]!++;
     this.#used = Math.max(this.#used, bin + 1);
+  }
+
+  /** @internal For a recording. */
+  capture(): ActivityCounts {
+    const used = (counts: Uint32Array) => [...counts.subarray(0, this.#used)];
+    return {
+      widthMs: this.#widthMs,
+      used: this.#used,
+      messages: used(this.messages),
+      spawns: used(this.spawns),
+      exits: used(this.exits),
+      traps: used(this.traps),
+    };
+  }
+
+  /** @internal Takes the place of what it has counted. @param counts with at most 512 entries each */
+  restore(counts: ActivityCounts): void {
+    this.#widthMs = counts.widthMs;
+    this.#used = counts.used;
+    for (const name of ["messages", "spawns", "exits", "traps"] as const) {
+      this[name].fill(0);
+      this[name].set(counts[name]);
+    }
   }
 
   #countsOf(kind: EventKind): Uint32Array | undefined {

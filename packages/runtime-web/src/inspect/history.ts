@@ -3,7 +3,7 @@ import type { EventKind } from "./events.ts";
 import { HistorySegment } from "./historySegment.ts";
 import type { InspectionBatch, InspectionEvent } from "./inspectionEvent.ts";
 import type { SystemChange } from "./processLedger.ts";
-import { SystemModel } from "./systemModel.ts";
+import { type SystemFrame, SystemModel } from "./systemModel.ts";
 
 /** What a history may hold unless told otherwise: about a million events of a system of a few hundred processes. */
 const LIMIT_BYTES = 64 * 2 ** 20;
@@ -19,6 +19,12 @@ export interface HistoryOptions {
   readonly eventsPerFrame?: number;
   /** Ended processes that the model keeps; see SystemModel. */
   readonly endedKept?: number;
+}
+
+/** @internal The system before the first event that is remembered. */
+export interface HistoryStart {
+  readonly frame: SystemFrame;
+  readonly position: number;
 }
 
 /**
@@ -39,10 +45,12 @@ export class History {
   #sealedBytes = 0;
   #isFinished = false;
 
-  constructor(options: HistoryOptions = {}) {
-    this.live = new SystemModel(options.endedKept);
+  /** @param start where it begins, if the events before are not known; @internal */
+  constructor(options: HistoryOptions = {}, start?: HistoryStart) {
+    this.live = new SystemModel(options.endedKept, start?.frame);
     this.limitBytes = options.limitBytes ?? LIMIT_BYTES;
     this.#eventsPerFrame = options.eventsPerFrame ?? EVENTS_PER_FRAME;
+    if (start) this.#segments.push(new HistorySegment(start.frame, start.position));
   }
 
   /** Position of the earliest moment that is remembered. */
@@ -78,7 +86,7 @@ export class History {
 
   /** Takes in one batch, as SystemModel.apply does. */
   apply(batch: InspectionBatch): SystemChange {
-    const segment = this.#openSegment(batch.events[0]?.environment ?? 0);
+    const segment = this.#openSegment();
     const { snapshot } = batch;
     const snapshotPosition = segment.end + Math.max(0, SystemModel.snapshotPosition(batch));
     if (batch.dropped > 0 || snapshot) {
@@ -93,10 +101,20 @@ export class History {
 
   /** The subscription is over, as SystemModel.finish. */
   finish(): SystemChange {
-    const segment = this.#openSegment(0);
+    const segment = this.#openSegment();
     segment.addStep({ position: segment.end, dropped: 0, snapshot: undefined, isEnd: true });
     this.#isFinished = true;
     return this.live.finish();
+  }
+
+  /** Nothing follows, though the run itself went on: what lived then goes on living at the end of this history. */
+  close(): void {
+    this.#isFinished = true;
+  }
+
+  /** @internal All that is remembered, oldest first. */
+  get segments(): readonly HistorySegment[] {
+    return this.#segments;
   }
 
   /** The position of the moment that all events up to a time have happened. */
@@ -147,7 +165,7 @@ export class History {
     return this.#segments[low]!;
   }
 
-  #openSegment(environment: number): HistorySegment {
+  #openSegment(): HistorySegment {
     const last = this.#segments.at(-1);
     const room = Math.max(this.#eventsPerFrame, EVENTS_PER_PROCESS * this.live.processes.size);
     if (last && last.count < room) return last;
@@ -155,7 +173,7 @@ export class History {
       last.seal();
       this.#sealedBytes += last.bytes;
     }
-    const segment = new HistorySegment(this.live.capture(), last?.end ?? 0, environment);
+    const segment = new HistorySegment(this.live.capture(), last?.end ?? 0);
     this.#segments.push(segment);
     while (this.#segments.length > 2 && this.bytes > this.limitBytes) {
       this.#sealedBytes -= this.#segments.shift()!.bytes;

@@ -24,7 +24,8 @@ export class HistorySegment {
   readonly frame: SystemFrame;
   /** Number of the first event, counted over the whole run. */
   readonly first: number;
-  readonly environment: number;
+  /** Of its events. */
+  environment = 0;
   /** In order of position. */
   readonly steps: Step[] = [];
   count = 0;
@@ -44,10 +45,9 @@ export class HistorySegment {
   readonly #texts: string[] = [];
   #extraBytes: number;
 
-  constructor(frame: SystemFrame, first: number, environment: number) {
+  constructor(frame: SystemFrame, first: number) {
     this.frame = frame;
     this.first = first;
-    this.environment = environment;
     this.lastMs = frame.timeMs;
     this.#extraBytes = frame.processCount * MAP_ENTRY_BYTES + frame.copied * COPIED_BYTES;
   }
@@ -66,6 +66,7 @@ export class HistorySegment {
     const at = this.count;
     if (at === this.#kind.length) this.#resize(2 * at);
     this.count++;
+    this.environment = event.environment;
     this.#timeMs[at] = event.timeMs;
     this.#pid[at] = event.pid;
     this.#other[at] = event.other;

@@ -26,16 +26,29 @@ export interface SystemFrame {
   readonly copied: number;
 }
 
-/** What frames are made of, which is nobody else's business. */
-const PARTS = new WeakMap<
-  SystemFrame,
-  {
-    readonly ledger: LedgerFrame;
-    readonly snapshots: ReadonlyMap<number, number>;
-    readonly pace: Pace;
-    readonly paceSequence: number;
-  }
->();
+/** What a frame is made of; only recordings look into it. */
+export interface FrameParts {
+  readonly ledger: LedgerFrame;
+  /** Executor to the sequence number of its latest snapshot. */
+  readonly snapshots: ReadonlyMap<number, number>;
+  readonly pace: Pace;
+  readonly paceSequence: number;
+}
+
+const PARTS = new WeakMap<SystemFrame, FrameParts>();
+
+/** @internal Made by `capture` or `createFrame`. */
+export function partsOf(frame: SystemFrame): FrameParts {
+  return PARTS.get(frame)!;
+}
+
+/** @internal */
+export function createFrame(timeMs: number, parts: FrameParts): SystemFrame {
+  const { processes, copied } = parts.ledger;
+  const frame = { timeMs, processCount: processes.size, copied };
+  PARTS.set(frame, parts);
+  return frame;
+}
 
 /**
  * The state of one running environment as far as its inspection batches tell: a reducer without clock, timer or
@@ -61,7 +74,7 @@ export class SystemModel {
    */
   constructor(endedKept = ENDED_KEPT, from?: SystemFrame) {
     this.#endedKept = endedKept;
-    const parts = from && PARTS.get(from);
+    const parts = from && partsOf(from);
     this.#ledger = new ProcessLedger(endedKept, parts?.ledger);
     if (!from || !parts) return;
     for (const [executor, sequence] of parts.snapshots) this.#snapshots.set(executor, sequence);
@@ -77,15 +90,12 @@ export class SystemModel {
 
   /** All it knows now, to go back to. Shares with the frame before what did not change since. */
   capture(): SystemFrame {
-    const ledger = this.#ledger.capture();
-    const frame = { timeMs: this.#timeMs, processCount: ledger.processes.size, copied: ledger.copied };
-    PARTS.set(frame, {
-      ledger,
+    return createFrame(this.#timeMs, {
+      ledger: this.#ledger.capture(),
       snapshots: new Map(this.#snapshots),
       pace: this.#pace,
       paceSequence: this.#paceSequence,
     });
-    return frame;
   }
 
   /** How many processes, messages and other things there have been until now. */

@@ -10,9 +10,18 @@ export class Vacancies {
   readonly #places: Map<string, number[]>;
   #count: number;
 
-  constructor(from?: Vacancies) {
-    this.#places = new Map(from && [...from.#places].map(([place, failed]) => [place, [...failed]]));
-    this.#count = from ? from.#count : 0;
+  constructor(from?: Iterable<readonly [place: string, failed: readonly number[]]>) {
+    this.#places = new Map();
+    this.#count = 0;
+    for (const [place, failed] of from ?? []) {
+      this.#places.set(place, [...failed]);
+      this.#count += failed.length;
+    }
+  }
+
+  /** All places, to make another of them. */
+  [Symbol.iterator](): Iterator<readonly [place: string, failed: readonly number[]]> {
+    return this.#places.entries();
   }
 
   /** @param restarts of the process that failed */

@@ -87,5 +87,10 @@ export function opensFiles(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(PATH_OPEN);
 }
 
+/** Whether a module imports anything of lunatic. One that does not is a program for any WASI runtime. */
+export function usesLunatic(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("lunatic::");
+}
+
 /** The name of the import as a module holds it: its length, then the text. */
 const PATH_OPEN = "\u0009path_open";

@@ -1,7 +1,7 @@
 import { createDeferred } from "../deferred.ts";
 import { CommandError, ExitStatus, errorText } from "../errors.ts";
 import { planMounts } from "../files/mounts.ts";
-import { readMounts } from "../files/readMounts.ts";
+import { emptyMounts, readMounts } from "../files/readMounts.ts";
 import { writeBack } from "../files/writeBack.ts";
 import { type Io, interruptStatus } from "../io.ts";
 import type { ParsedArguments } from "../options/parseArguments.ts";
@@ -10,7 +10,7 @@ import { stackDescriber } from "../sdk/stackDescriber.ts";
 import type { OutputPiece } from "../session/protocol.ts";
 import type { FinishedRun, SessionRun } from "../session/session.ts";
 import { GuestLog, LOGGED_KINDS, logsWarnings } from "./guestLog.ts";
-import { guestEnvironment, opensFiles, sessionOptions } from "./guestSettings.ts";
+import { guestEnvironment, opensFiles, sessionOptions, usesLunatic } from "./guestSettings.ts";
 import type { Host } from "./host.ts";
 import { Recording } from "./recording.ts";
 
@@ -21,19 +21,23 @@ import { Recording } from "./recording.ts";
 export async function runCommand(args: ParsedArguments, io: Io, host: Host): Promise<number> {
   const [path = "", ...firstArgs] = args.positionals;
   const options = sessionOptions(args, io.env);
-  const env = guestEnvironment(args, io.env);
   const timeoutMs = args.seconds("timeout");
-  const mounts = planMounts(args.values("dir"), io.cwd);
   const module = await openProgram(path, args, io);
+  const givesExitCode = args.has("wasi-exit-code");
+  const isPlainWasi = givesExitCode && !usesLunatic(module.bytes);
+  const env = guestEnvironment(args, isPlainWasi ? {} : io.env);
+  const mounts = planMounts(args.values("dir"), io.cwd, isPlainWasi);
   const usesFiles = opensFiles(module.bytes);
-  const { files, warnings } = usesFiles ? await readMounts(mounts) : { files: new Map(), warnings: [] };
+  const { files, warnings } = usesFiles
+    ? await readMounts(mounts)
+    : { files: emptyMounts(mounts), warnings: [] };
   for (const warning of warnings) await io.stderr.write(`Warning: ${warning}\n`);
   const recording = await Recording.create(args.value("record"), io.cwd, module.name);
   try {
     await using session = await host.openSession(options, io);
     const compiled = await session.compile(module.bytes, module.name);
     if (!compiled.entries.includes("_start")) throw noStart(path, compiled.entries);
-    const log = new GuestLog({ describeStack: stackDescriber(module.sourceMap) });
+    const log = new GuestLog({ describeStack: stackDescriber(module.sourceMap), givesExitCode });
     const printer = args.has("json") ? jsonPrinter(io, log) : textPrinter(io, log);
     const run = await session.run(compiled, {
       entry: "_start",
@@ -55,7 +59,7 @@ export async function runCommand(args: ParsedArguments, io: Io, host: Host): Pro
     const ended = await awaitEnd(run, timeoutMs, io.interrupt);
     await writeBack(mounts, ended.run.changes);
     await printer.end(ended.run);
-    return exitStatus(ended, io.interrupt, args.has("wasi-exit-code"));
+    return exitStatus(ended, io.interrupt, givesExitCode);
   } finally {
     await recording?.close();
   }

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { ExitStatus } from "../errors.ts";
 import { planMounts } from "../files/mounts.ts";
-import { readMounts } from "../files/readMounts.ts";
+import { emptyMounts, readMounts } from "../files/readMounts.ts";
 import { writeBack } from "../files/writeBack.ts";
 import { type Io, interruptStatus, mayColour } from "../io.ts";
 import type { ParsedArguments } from "../options/parseArguments.ts";
@@ -38,7 +38,9 @@ export async function testCommand(args: ParsedArguments, io: Io, host: Host): Pr
     return ExitStatus.success;
   }
   const usesFiles = opensFiles(module.bytes);
-  const { files, warnings } = usesFiles ? await readMounts(mounts) : { files: new Map(), warnings: [] };
+  const { files, warnings } = usesFiles
+    ? await readMounts(mounts)
+    : { files: emptyMounts(mounts), warnings: [] };
   for (const warning of warnings) await io.stderr.write(`Warning: ${warning}\n`);
   let current: FileSet = files;
   const suite: SuiteOptions = {

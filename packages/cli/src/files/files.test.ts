@@ -33,14 +33,25 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe("mounts", () => {
   test("the working directory is always there, as the root", () => {
-    expect(planMounts([], cwd)).toEqual([{ host: cwd, guest: ".", treePath: "" }]);
+    expect(planMounts([], cwd)).toEqual([{ host: cwd, guest: ".", treePath: "", isImplied: true }]);
     expect(planMounts(["."], cwd)).toHaveLength(1);
+  });
+
+  test("one that is named as the root is there instead of it, under both names", () => {
+    const mounts = planMounts(["../other::/"], cwd);
+    const { treePath, host } = { treePath: "", host: join(root, "other") };
+    expect(mounts).toEqual([
+      { host, guest: ".", treePath, isImplied: false },
+      { host, guest: "/", treePath, isImplied: false },
+    ]);
+    expect(planMounts([".::/"], cwd).map(({ guest }) => guest)).toEqual([".", "/"]);
+    expect(hostPath(mounts, "x/y")).toBe(join(root, "other", "x", "y"));
   });
 
   test("a directory has its own name or another one to the guest", () => {
     expect(planMounts(["./data", "../other::/etc/conf/"], cwd).slice(1)).toEqual([
-      { host: join(cwd, "data"), guest: "./data", treePath: "data" },
-      { host: join(root, "other"), guest: "/etc/conf/", treePath: "etc/conf" },
+      { host: join(cwd, "data"), guest: "./data", treePath: "data", isImplied: false },
+      { host: join(root, "other"), guest: "/etc/conf/", treePath: "etc/conf", isImplied: false },
     ]);
   });
 
@@ -74,6 +85,10 @@ async function readPaths(options: readonly string[]): Promise<string[]> {
 }
 
 describe("reading", () => {
+  test("takes the files of a directory that is the root instead of the working directory", async () => {
+    expect(await readPaths(["../other::/"])).toEqual(["/b.txt"]);
+  });
+
   test("takes files and directories, empty ones too", async () => {
     mkdirSync(join(cwd, "empty"));
     expect(await readPaths([])).toEqual(["/data/", "/data/a.txt", "/empty/", "/notes.txt"]);

@@ -10,6 +10,8 @@ export interface Mount {
   readonly guest: string;
   /** Where it lies in the guest's filesystem: from its root, no slash at either end, "" for the root. */
   readonly treePath: string;
+  /** Nobody asked for it by name. */
+  readonly isImplied: boolean;
 }
 
 /** The working directory, which lunatic always passes (host ABI ch. 9). */
@@ -17,25 +19,34 @@ const WORKING_DIRECTORY = ".";
 
 /**
  * The directories of a run: the working directory as the root of the guest's filesystem, and those of `--dir` within
- * it. Where one lies on top of what the working directory has, the guest sees the one that was named.
+ * it. Where one lies on top of what the working directory has, the guest sees the one that was named; one that is named
+ * as the root itself (`--dir HOST::/`) is there instead of the working directory, and `.` then means it too.
  * @param options values of --dir: HOST or HOST::GUEST
+ * @param isPlainWasi only those of `--dir`, as WASI runtimes do
  * @throws CommandError a directory is missing or is none; one name for two directories
  */
-export function planMounts(options: readonly string[], cwd: string): Mount[] {
-  const mounts: Mount[] = [{ host: cwd, guest: WORKING_DIRECTORY, treePath: "" }];
+export function planMounts(options: readonly string[], cwd: string, isPlainWasi = false): Mount[] {
+  const named: Mount[] = [];
   for (const option of options) {
     const mount = readOption(option, cwd);
     requireDirectory(mount.host, option);
-    if (mount.host === cwd && mount.treePath === "") continue;
-    const twin = mounts.find(({ treePath }) => treePath === mount.treePath);
-    if (twin === undefined) mounts.push(mount);
-    else if (twin.host !== mount.host) {
+    const twin = named.find(({ treePath }) => treePath === mount.treePath);
+    if (twin !== undefined && twin.host !== mount.host) {
       throw usageError(
         `--dir ${option} and ${twin.host} are both ${JSON.stringify(mount.guest)} to the guest; give one another name: --dir HOST::GUEST`,
       );
     }
+    if (!named.some(({ guest }) => guest === mount.guest)) named.push(mount);
   }
-  return mounts;
+  if (isPlainWasi) return named;
+  const root = named.find(({ treePath }) => treePath === "");
+  const working: Mount = {
+    host: root?.host ?? cwd,
+    guest: WORKING_DIRECTORY,
+    treePath: "",
+    isImplied: root === undefined,
+  };
+  return [working, ...named.filter(({ guest }) => guest !== WORKING_DIRECTORY)];
 }
 
 function readOption(option: string, cwd: string): Mount {
@@ -44,7 +55,7 @@ function readOption(option: string, cwd: string): Mount {
   const guest = at === -1 ? option : option.slice(at + 2);
   if (host === "" || guest === "")
     throw usageError(`--dir ${JSON.stringify(option)} must be HOST or HOST::GUEST`);
-  return { host: resolve(cwd, host), guest, treePath: treePathOf(guest) };
+  return { host: resolve(cwd, host), guest, treePath: treePathOf(guest), isImplied: false };
 }
 
 /** A guest's filesystem has nothing above its root, so a leading `..` is nowhere else than the root. */
@@ -59,13 +70,18 @@ function requireDirectory(path: string, option: string): void {
   if (!found.isDirectory()) throw new CommandError(`${path} of --dir ${option} is no directory`);
 }
 
-/** The mount a path of the guest's filesystem belongs to, and the path here. */
-export function hostPath(mounts: readonly Mount[], treePath: string): string {
-  let best = mounts[0]!;
+/**
+ * Where a path of the guest's filesystem lies here: in the innermost mount that holds it.
+ * @returns undefined: in none; it is only on the way to one
+ */
+export function hostPath(mounts: readonly Mount[], treePath: string): string | undefined {
+  let best: Mount | undefined;
   for (const mount of mounts) {
-    const isInside = treePath === mount.treePath || treePath.startsWith(`${mount.treePath}/`);
-    if (isInside && mount.treePath.length > best.treePath.length) best = mount;
+    const { length } = mount.treePath;
+    const isInside = length === 0 || treePath === mount.treePath || treePath.startsWith(`${mount.treePath}/`);
+    if (isInside && length > (best?.treePath.length ?? -1)) best = mount;
   }
+  if (best === undefined) return undefined;
   const below = best.treePath === "" ? treePath : treePath.slice(best.treePath.length + 1);
   return resolve(best.host, ...below.split("/"));
 }

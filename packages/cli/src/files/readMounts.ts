@@ -42,18 +42,19 @@ export async function readMounts(
   const warnings: string[] = [];
   const elsewhere = new Set(mounts.map(({ treePath }) => treePath).filter((path) => path !== ""));
   for (const mount of mounts) {
-    const isWorkingDirectory = mount.treePath === "" && mount === mounts[0];
+    // A directory may have two names, as the root has with --dir HOST::/.
+    if (mounts.find(({ treePath }) => treePath === mount.treePath) !== mount) continue;
     const reading: Reading = {
       files: new Map(),
       warnings,
-      limit: isWorkingDirectory ? limits.workingDirectory : limits.named,
-      skips: isWorkingDirectory ? skipInWorkingDirectory : () => false,
+      limit: mount.isImplied ? limits.workingDirectory : limits.named,
+      skips: mount.isImplied ? skipInWorkingDirectory : () => false,
       elsewhere,
       bytes: 0,
     };
     if (await readDirectory(reading, mount.host, mount.treePath)) {
       for (const [path, content] of reading.files) files.set(path, content);
-    } else if (isWorkingDirectory) {
+    } else if (mount.isImplied) {
       warnings.push(
         `The files of ${mount.host} are not passed to the guest: there are more than ${describe(reading.limit)}. Name the directories that it needs with --dir`,
       );
@@ -62,9 +63,15 @@ export async function readMounts(
         `--dir ${mount.guest} holds more than ${describe(reading.limit)}; name a smaller directory in it`,
       );
     }
-    if (mount.treePath !== "") files.set(`/${mount.treePath}/`, new Uint8Array());
   }
+  for (const [path, content] of emptyMounts(mounts)) files.set(path, content);
   return { files, warnings };
+}
+
+/** The directories themselves, for a guest that opens no files: one that is not there could not be preopened. */
+export function emptyMounts(mounts: readonly Mount[]): FileSet {
+  const named = mounts.filter(({ treePath }) => treePath !== "");
+  return new Map(named.map(({ treePath }) => [`/${treePath}/`, new Uint8Array()]));
 }
 
 interface Reading {

@@ -13,6 +13,7 @@ export async function writeBack(mounts: readonly Mount[], { written, removed }: 
   const problems: string[] = [];
   const attempt = async (path: string, change: (host: string) => Promise<unknown>) => {
     const host = hostPath(mounts, path.replace(/^\/|\/$/g, ""));
+    if (host === undefined) return;
     try {
       await change(host);
     } catch (error) {

@@ -71,7 +71,10 @@ export const RUN: CommandSpec = {
     { name: "bench", help: "Append --bench to the guest's arguments" },
     ...BROWSER_OPTIONS,
     { name: "timeout", value: "SECONDS", help: "End the run after so long, with exit code 124" },
-    { name: "wasi-exit-code", help: "End with the exit code the guest gave to proc_exit" },
+    {
+      name: "wasi-exit-code",
+      help: "End with the exit code the guest gave to proc_exit",
+    },
     { name: "record", value: "FILE", help: "Write the inspection records of the run, as JSON lines" },
     JSON_LINES,
     HELP,

@@ -52,6 +52,13 @@ describe("two deterministic runs give the same inspection records", () => {
     expect([stdout, spawned]).toEqual([".\n".repeat(40), 7]);
   });
 
+  test("also where it prints more than the page takes at once", async ({ compare }) => {
+    const run = { ...SEED, sliceFuel: 50_000 };
+    const { difference, stdout, spawned } = await compare("printMuch.wat", { runs: [run, run] });
+    expect(difference).toBeUndefined();
+    expect([stdout.length, spawned]).toEqual([3_000 * 1_000, 3]);
+  });
+
   test("on a runtime with several executors too", async ({ compare }) => {
     const { difference } = await compare("cpu_fanout", { runs: [SEED, SEED], executors: 2 });
     expect(difference).toBeUndefined();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect } from "vitest";
 import { assembleGuest } from "../src/assembleGuest.ts";
 import { test } from "../src/fixtures.ts";
-import { buildLabPage, type LabPage, openLab, startRun, until } from "../src/openRuntime.ts";
+import { buildLabPage, expectTicks, type LabPage, openLab, startRun, until } from "../src/openRuntime.ts";
 import { PATIENCE_MS, type Page } from "../src/page.ts";
 import { serveDirectory } from "../src/server.ts";
 
@@ -76,21 +76,6 @@ describe.for(PAGES)("on %s, beside an environment with a clock", ([, isolated, e
     await expectTicks(lab);
   });
 });
-
-/** Waits until all clocks have ticked ten times more. */
-async function expectTicks(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const { runs } = (globalThis as unknown as LabPage).lab;
-    const clocks = Object.values(runs).filter(({ stdout }) => stdout.startsWith("tick"));
-    (globalThis as { seen?: number[] }).seen = clocks.map(({ stdout }) => stdout.length);
-  });
-  await until(page, () => {
-    const { runs } = (globalThis as unknown as LabPage).lab;
-    const clocks = Object.values(runs).filter(({ stdout }) => stdout.startsWith("tick"));
-    const { seen = [] } = globalThis as { seen?: number[] };
-    return seen.length > 0 && clocks.every(({ stdout }, index) => stdout.length >= seen[index]! + 100);
-  });
-}
 
 async function expectTicksUntil(page: Page, isOver: () => Promise<boolean>): Promise<void> {
   const startMs = performance.now();

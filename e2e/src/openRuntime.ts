@@ -42,6 +42,21 @@ export async function until(page: Page, condition: () => boolean | Promise<boole
     .toBe(true);
 }
 
+/** Waits until all clocks have ticked ten times more. */
+export async function expectTicks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { runs } = (globalThis as unknown as LabPage).lab;
+    const clocks = Object.values(runs).filter(({ stdout }) => stdout.startsWith("tick"));
+    (globalThis as { seen?: number[] }).seen = clocks.map(({ stdout }) => stdout.length);
+  });
+  await until(page, () => {
+    const { runs } = (globalThis as unknown as LabPage).lab;
+    const clocks = Object.values(runs).filter(({ stdout }) => stdout.startsWith("tick"));
+    const { seen = [] } = globalThis as { seen?: number[] };
+    return seen.length > 0 && clocks.every(({ stdout }, index) => stdout.length >= seen[index]! + 100);
+  });
+}
+
 /** One run as the page keeps it. */
 export interface LabRun {
   stdout: string;

@@ -67,13 +67,13 @@ export class Guests {
       // Each page has an origin of its own, so a cache would never be found again.
       this.#runtime = createRuntime({ ...options, moduleCache: "none" });
       const { capabilities } = await this.#runtime;
-      this.#upstream.send({
+      void this.#upstream.send({
         type: "started",
         executors: capabilities.executors,
         reason: capabilities.reason,
       });
     } catch (error) {
-      this.#upstream.send({ type: "failed", failure: describeFailure(error) });
+      void this.#upstream.send({ type: "failed", failure: describeFailure(error) });
     }
   }
 
@@ -82,13 +82,13 @@ export class Guests {
       const bytes = await fetchBlob(blob);
       const module = await (await this.#runtime!).compile(bytes, { name });
       this.#modules.set(module.id, module);
-      this.#upstream.send({
+      void this.#upstream.send({
         type: "compiled",
         request,
         module: { id: module.id, name, entries: module.entries },
       });
     } catch (error) {
-      this.#upstream.send({ type: "notCompiled", request, failure: describeFailure(error) });
+      void this.#upstream.send({ type: "notCompiled", request, failure: describeFailure(error) });
     }
   }
 
@@ -113,11 +113,11 @@ export class Guests {
         ...(guest.input === undefined ? {} : { stdin: guest.input.stream }),
       });
       guest.environment = environment;
-      this.#upstream.send({ type: "launched", run, rootPid: environment.rootPid });
+      void this.#upstream.send({ type: "launched", run, rootPid: environment.rootPid });
       if (guest.isStopped) void environment.stop();
       await this.#watch(run, environment, files);
     } catch (error) {
-      this.#upstream.send({ type: "runFailed", run, failure: describeFailure(error) });
+      void this.#upstream.send({ type: "runFailed", run, failure: describeFailure(error) });
     } finally {
       this.#guests.delete(run);
     }
@@ -126,7 +126,7 @@ export class Guests {
   async #watch(run: number, environment: RunningEnvironment, before: FileSet): Promise<void> {
     for await (const { events, dropped } of environment.inspect()) {
       if (events.length === 0 && dropped === 0) continue;
-      this.#upstream.send({ type: "observed", run, events: events.map(toObserved), dropped });
+      void this.#upstream.send({ type: "observed", run, events: events.map(toObserved), dropped });
     }
     const { reason, cause, files } = await environment.exited;
     const report: RunReport = {
@@ -136,7 +136,7 @@ export class Guests {
       ...("message" in cause ? { message: cause.message } : {}),
       ...(files === undefined ? {} : await this.#sendChanges(findChanges(before, files))),
     };
-    this.#upstream.send({ type: "exited", run, report });
+    void this.#upstream.send({ type: "exited", run, report });
   }
 
   #fetchFiles(blob: number): Promise<FileSet> {
@@ -156,9 +156,10 @@ export class Guests {
     void guest.environment?.stop();
   }
 
-  #output(run: number, { pid, stream, text }: Output): void {
+  /** @returns settles when it is on its way to the terminal: a guest does not print faster than that */
+  #output(run: number, { pid, stream, text }: Output): Promise<void> {
     const piece: OutputPiece = { pid, stream, text };
-    this.#upstream.send({ type: "output", run, pieces: [piece] });
+    return this.#upstream.send({ type: "output", run, pieces: [piece] });
   }
 }
 

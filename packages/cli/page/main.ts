@@ -19,5 +19,5 @@ addEventListener("error", ({ error, message }) => fail(error ?? message));
 addEventListener("unhandledrejection", ({ reason }) => fail(reason));
 
 function fail(error: unknown): void {
-  upstream.send({ type: "failed", failure: describeFailure(error) });
+  void upstream.send({ type: "failed", failure: describeFailure(error) });
 }

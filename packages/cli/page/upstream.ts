@@ -4,11 +4,16 @@ import { BLOB_PATH, EVENTS_PATH, type PageEvent } from "../src/session/protocol.
 export class Upstream {
   #waiting: PageEvent[] = [];
   #isSending = false;
+  /** Settles when what waits has arrived. */
+  #arrival = Promise.withResolvers<void>();
   #nextBlob = 1;
 
-  send(event: PageEvent): void {
+  /** @returns settles when the command line has it */
+  send(event: PageEvent): Promise<void> {
     this.#waiting.push(event);
+    const { promise } = this.#arrival;
     if (!this.#isSending) void this.#sendAll();
+    return promise;
   }
 
   /** @returns the number to name it by in an event */
@@ -22,8 +27,11 @@ export class Upstream {
     this.#isSending = true;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting;
+      const arrival = this.#arrival;
       this.#waiting = [];
+      this.#arrival = Promise.withResolvers();
       await request(EVENTS_PATH, { method: "POST", body: JSON.stringify(batch) });
+      arrival.resolve();
     }
     this.#isSending = false;
   }

@@ -29,6 +29,17 @@ it.each(Object.entries(ParkReason))("a wait of kind %s is explained in words", (
   expect(describeState(process)).not.toBe("");
 });
 
+it("a receive says which tag it waits for, and how many more", () => {
+  const waiting = (other: number) =>
+    explainState(processAfter(spawn, [EventKind.Park, { value: ParkReason.Receive, other, tag: 130n }]));
+  expect([0, 1, 2, 4].map(waiting)).toEqual([
+    "waiting for a message",
+    "waiting for a message with tag 130",
+    "waiting for a message with tag 130 or 1 other",
+    "waiting for a message with tag 130 or 3 others",
+  ]);
+});
+
 it("an end is told with its cause, and a trapped process as trapped", () => {
   const ended = processAfter(spawn, [EventKind.Exit, { value: 1, text: "its entry function returned" }]);
   expect(explainState(ended)).toBe("ended: its entry function returned");

@@ -1,4 +1,5 @@
 import { type ObservedProcess, ParkReason } from "@lunatic-web/runtime/inspect";
+import { formatTag } from "./formatTag.ts";
 
 const PARKED: Readonly<Record<ParkReason, string>> = {
   [ParkReason.Receive]: "waiting for a message",
@@ -10,14 +11,20 @@ const PARKED: Readonly<Record<ParkReason, string>> = {
   [ParkReason.AwaitingStack]: "waiting for a stack",
   [ParkReason.Poll]: "polling",
   [ParkReason.Other]: "waiting",
+  [ParkReason.Input]: "waiting for input",
+  [ParkReason.Output]: "waiting until its output is shown",
+};
+
+const SHORT: Readonly<Partial<Record<ParkReason, string>>> = {
+  [ParkReason.Receive]: "receiving",
+  [ParkReason.Sleep]: "sleeping",
+  [ParkReason.Input]: "reading",
+  [ParkReason.Output]: "writing",
 };
 
 /** The state in a word or two, for a table. */
 export function describeState(process: ObservedProcess): string {
-  if (process.state === "parked") {
-    if (process.parkReason === ParkReason.Receive) return "receiving";
-    return process.parkReason === ParkReason.Sleep ? "sleeping" : "waiting";
-  }
+  if (process.state === "parked") return SHORT[process.parkReason ?? ParkReason.Other] ?? "waiting";
   if (process.state === "ended" && process.trapText !== "") return "trapped";
   return process.state;
 }
@@ -25,8 +32,16 @@ export function describeState(process: ObservedProcess): string {
 /** The state in a sentence's part, with the reason of a wait or an end. */
 export function explainState(process: ObservedProcess): string {
   if (process.state === "ended") return process.exitText === "" ? "ended" : `ended: ${process.exitText}`;
-  if (process.parkReason !== undefined) return PARKED[process.parkReason];
+  if (process.parkReason !== undefined) return PARKED[process.parkReason] + awaitedTags(process);
   return process.state === "unstarted" ? "waiting for its start" : process.state;
+}
+
+/** " with tag 130 or 2 others" */
+function awaitedTags({ awaitedTag, awaitedTagCount }: ObservedProcess): string {
+  if (awaitedTagCount === 0) return "";
+  const others = awaitedTagCount - 1;
+  const more = others === 0 ? "" : ` or ${others} ${others === 1 ? "other" : "others"}`;
+  return ` with tag ${formatTag(awaitedTag)}${more}`;
 }
 
 /**

@@ -135,10 +135,16 @@ export class ExecutorEnvironment {
     this.#observation?.wantSnapshot();
   }
 
-  stdioOf(process: Process): Stdio {
-    const { output, stdin, kernelPart } = this;
+  /** @param written told how many bytes a process has written, after they are taken */
+  stdioOf(process: Process, written: (bytes: number) => void): Stdio {
+    const { output, stdin, kernelPart, domain } = this;
     return {
-      write: (stream, bytes) => output.write(process.pid, stream, bytes, kernelPart.sink),
+      write: (stream, bytes) => {
+        output.write(process.pid, stream, bytes, kernelPart.sink);
+        written(bytes.length);
+      },
+      // Of a deterministic run no process waits by itself: when it would go on is the page's to say (WasiHost).
+      hasRoom: () => domain.isDeterministic || !output.window.isFull,
       read: (maxBytes) => stdin.read(maxBytes),
       available: () => stdin.available(),
     };

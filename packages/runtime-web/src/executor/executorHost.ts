@@ -241,6 +241,7 @@ export class ExecutorHost {
     if (message.type === "observe") environment?.observe(message.kinds);
     else if (message.type === "input") this.#takeInput(environment, message.bytes);
     else if (message.type === "takeOutput") this.#answerOutput(environment, message);
+    else if (message.type === "outputTaken") environment?.output.window.taken(message.length);
     else if (message.type === "examine") answerExamine(environment?.kernelPart, message, this.#tellPage);
     else environment?.wantSnapshot();
   }

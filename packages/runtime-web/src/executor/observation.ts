@@ -10,6 +10,8 @@ import type { WasmBody } from "../scheduler/wasmBody.ts";
 /** Counters that the body of every process has, of a guest's and of the page's. */
 type MeasuredBody = Pick<WasmBody, "fuelUsed" | "limit">;
 
+const NO_TAGS: readonly bigint[] = [];
+
 /** What a label of a process is made of; see ProcessLabels. */
 export interface Labeller {
   label(process: Process): string;
@@ -84,6 +86,8 @@ export class Observation {
         pid: process.pid,
         parent: process.parent,
         state: process.state,
+        parkReason: process.state === "parked" && process.waitReason !== 0 ? process.waitReason : undefined,
+        awaitedTags: (process.state === "parked" ? process.waitTags : undefined) ?? NO_TAGS,
         label: this.#labeller.label(process),
         module: process.module,
         names: names.get(process.pid) ?? [],

@@ -1,6 +1,7 @@
 import { EventKind, type EventSink } from "../inspect/events.ts";
 import type { SequenceSource } from "../inspect/recorder.ts";
 import type { OutputChunk } from "../protocol/hubExecutor.ts";
+import { OutputWindow } from "./outputWindow.ts";
 
 /** Output is posted when so much has gathered, UTF-16 units, or at the next tick of the executor's flush timer. */
 const POST_AT_LENGTH = 1 << 16;
@@ -17,6 +18,8 @@ type PostOutput = (chunks: readonly OutputChunk[], answers: number | undefined) 
  * stream (a character may be split over two writes), gathered so that a print loop costs no message per line.
  */
 export class Output {
+  /** What the page has not taken yet, what has gathered here included. */
+  readonly window = new OutputWindow();
   readonly #post: PostOutput;
   readonly #sequence: SequenceSource;
   readonly #decoders = new Map<string, TextDecoder>();
@@ -75,6 +78,7 @@ export class Output {
     else this.#chunks.push({ pid, stream, text, sequence });
     this.#mayAppend = true;
     this.#length += text.length;
+    this.window.add(text.length);
     if (this.#length >= POST_AT_LENGTH) this.flush();
   }
 

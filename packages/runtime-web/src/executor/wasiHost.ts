@@ -1,9 +1,12 @@
 import type { HostBinding } from "../abi/binding.ts";
 import type { GuestMemory } from "../abi/guestMemory.ts";
+import { ParkReason } from "../inspect/events.ts";
 import { tellDenied } from "../kernel/denials.ts";
 import { GuestTrap } from "../kernel/guestTrap.ts";
+import { beginHostWait, endHostWait } from "../kernel/hostWait.ts";
 import { PARKED, type Parked } from "../kernel/parked.ts";
 import type { Process } from "../kernel/process.ts";
+import { Hold } from "../scheduler/domain.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { WasmBody } from "../scheduler/wasmBody.ts";
 import { StorageError } from "../storage/fault.ts";
@@ -11,6 +14,9 @@ import { createWasiContext, type Finish, type WasiBinding, type WasiContext } fr
 import type { ExecutorEnvironment } from "./executorEnvironment.ts";
 
 const NS_PER_MS = 1_000_000;
+/** Copying, decoding and posting a byte of output, and what a write costs by itself, in wasm instructions. */
+const INSTRUCTIONS_PER_BYTE_WRITTEN = 2;
+const WRITE_INSTRUCTIONS = 500;
 
 /**
  * Gives WASI calls their process, and lets them wait without blocking the executor: natively a sleeping or reading
@@ -44,7 +50,7 @@ export class WasiHost implements WasiBinding {
 
   sleepUntil(deadlineNs: bigint, finish: Finish): Parked {
     const body = this.#caller();
-    this.#takeSignals(body);
+    this.#wait(body, ParkReason.Sleep);
     const { timers } = body.domain;
     const handle = timers.schedule(wholeMs(deadlineNs), () => this.#complete(body, finish));
     body.process.abandonWait = () => timers.cancel(handle);
@@ -53,7 +59,7 @@ export class WasiHost implements WasiBinding {
 
   awaitInput(finish: Finish, deadlineNs?: bigint): Parked {
     const body = this.#caller();
-    this.#takeSignals(body);
+    this.#wait(body, ParkReason.Input);
     const { timers } = body.domain;
     let timer: number | undefined;
     const stopListening = this.#environmentOf(body.process).stdin.onInput(() => {
@@ -74,12 +80,28 @@ export class WasiHost implements WasiBinding {
     return PARKED;
   }
 
+  awaitRoom(finish: Finish): Parked {
+    const body = this.#caller();
+    this.#wait(body, ParkReason.Output);
+    body.process.abandonWait = this.#environmentOf(body.process).output.window.whenRoom(() => {
+      this.#complete(body, finish);
+      this.#scheduler.kick();
+    });
+    return PARKED;
+  }
+
   yieldNow(finish: Finish): Parked {
     const body = this.#caller();
     this.#takeSignals(body);
     const result = finish();
     if (result !== PARKED) body.resume(result);
     return PARKED;
+  }
+
+  /** @throws ProcessStopped */
+  #wait(body: WasmBody, reason: ParkReason): void {
+    this.#takeSignals(body);
+    beginHostWait(body.process, reason);
   }
 
   /** A call that waits is a yield point (host ABI ch. 5). @throws ProcessStopped it had killed itself, say */
@@ -99,12 +121,28 @@ export class WasiHost implements WasiBinding {
     this.#completing = body;
     try {
       const result = finish();
-      if (result !== PARKED) body.resume(result);
+      if (result === PARKED) return;
+      endHostWait(body.process);
+      body.resume(result);
     } catch (error) {
+      endHostWait(body.process);
       body.resumeWithTrap(error);
     } finally {
       this.#completing = undefined;
     }
+  }
+
+  /** Writing costs the writer of its slice; in a deterministic run, where nobody waits by himself, all wait for the page. */
+  #hasWritten(environment: ExecutorEnvironment, bytes: number): void {
+    if (this.#completing === undefined) {
+      this.#binding.chargeSlice(WRITE_INSTRUCTIONS + bytes * INSTRUCTIONS_PER_BYTE_WRITTEN);
+    }
+    const { domain, output } = environment;
+    if (!domain.isDeterministic || !output.window.isFull || domain.isHeld(Hold.AwaitingPage)) return;
+    this.#scheduler.hold(domain, Hold.AwaitingPage);
+    // What has gathered counts as well, and nothing else would make it go while nobody runs.
+    output.flush();
+    output.window.whenRoom(() => this.#scheduler.release(domain, Hold.AwaitingPage));
   }
 
   #createContext(process: Process): WasiContext {
@@ -116,7 +154,7 @@ export class WasiHost implements WasiBinding {
         preopens: config.preopenedDirs.map((dir) => [dir, dir] as const),
         args: config.commandLineArguments,
         env: config.environmentVariables,
-        stdio: environment.stdioOf(process),
+        stdio: environment.stdioOf(process, (bytes) => this.#hasWritten(environment, bytes)),
         clock: environment.clock,
         denied: (path) =>
           tellDenied(

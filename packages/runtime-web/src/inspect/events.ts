@@ -9,7 +9,7 @@ export const EventKind = {
   Spawn: 1,
   /** Its first instruction is about to run. */
   Start: 2,
-  /** It waits. value = a ParkReason. */
+  /** It waits. value = a ParkReason; of a receive: other = how many tags it waits for (0: any message), tag = the first. */
   Park: 3,
   /** What it waited for is there; it is in the run queue again. */
   Wake: 4,
@@ -65,6 +65,10 @@ export const ParkReason = {
   AwaitingStack: 7,
   Poll: 8,
   Other: 9,
+  /** Standard input is empty. */
+  Input: 10,
+  /** It has written more than the page has taken so far. */
+  Output: 11,
 } as const;
 /** One of the values of ParkReason. */
 export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];

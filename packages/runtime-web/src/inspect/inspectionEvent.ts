@@ -1,4 +1,4 @@
-import type { EventKind } from "./events.ts";
+import type { EventKind, ParkReason } from "./events.ts";
 import type { Pace } from "./pace.ts";
 
 /** One observed event, decoded from its record. */
@@ -47,6 +47,10 @@ export interface ProcessSnapshot {
   readonly pid: number;
   readonly parent: number;
   readonly state: ProcessState;
+  /** Why it waits; undefined unless it is parked. */
+  readonly parkReason: ParkReason | undefined;
+  /** Of a receive: the tags it waits for; empty: any message, or it is in no receive. */
+  readonly awaitedTags: readonly bigint[];
   /** Human name of what it runs (see abi/processName.ts), e.g. "counter::Counter". */
   readonly label: string;
   /** Id of its module; 0 = none, its code runs on the page. */

@@ -14,6 +14,10 @@ export interface ObservedProcess {
   readonly state: ProcessState;
   /** Why it waits; undefined unless `state` is "parked" or it waits for its turn or its first stack. */
   readonly parkReason: ParkReason | undefined;
+  /** How many tags its receive waits for; 0: any message, or it is in no receive. */
+  readonly awaitedTagCount: number;
+  /** The first of them. */
+  readonly awaitedTag: bigint;
   /** Processes it is linked to; of an ended process: those it was linked to when it ended. */
   readonly links: ReadonlySet<number>;
   /** Processes whose death it wants to hear of. */
@@ -70,6 +74,8 @@ export function newProcessRecord(pid: number): ProcessRecord {
     names: NONE,
     state: "unstarted",
     parkReason: undefined,
+    awaitedTagCount: 0,
+    awaitedTag: 0n,
     links: NONE,
     monitors: NONE,
     monitoredBy: NONE,

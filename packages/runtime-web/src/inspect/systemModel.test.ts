@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EventKind, ParkReason } from "./events.ts";
 import { SystemModel } from "./systemModel.ts";
-import { apply, event, exit, spawn, start } from "./testing/scriptedEvents.ts";
+import { apply, event, exit, processState, snapshot, spawn, start } from "./testing/scriptedEvents.ts";
 
 describe("each kind of event", () => {
   it("a spawned process exists with parent and label and waits for its start", () => {
@@ -20,6 +20,31 @@ describe("each kind of event", () => {
     expect(model.process(1)).toMatchObject({ state: "parked", parkReason: ParkReason.Receive });
     apply(model, event(EventKind.Wake, 1, { executor: 3 }));
     expect(model.process(1)).toMatchObject({ state: "runnable", parkReason: undefined });
+  });
+
+  it("a wait tells what for, and of a receive the tags, as events and as snapshots have it", () => {
+    const model = new SystemModel();
+    apply(
+      model,
+      spawn(1),
+      event(EventKind.Park, 1, { value: ParkReason.Receive, other: 2, tag: 130n }),
+      spawn(2),
+      event(EventKind.Park, 2, { value: ParkReason.Input }),
+    );
+    const receiving = {
+      state: "parked",
+      parkReason: ParkReason.Receive,
+      awaitedTagCount: 2,
+      awaitedTag: 130n,
+    };
+    expect(model.process(1)).toMatchObject(receiving);
+    expect(model.process(2)).toMatchObject({ parkReason: ParkReason.Input, awaitedTagCount: 0 });
+    apply(model, event(EventKind.Wake, 1));
+    expect(model.process(1)).toMatchObject({ parkReason: undefined, awaitedTagCount: 0 });
+    const late = new SystemModel();
+    const states = [processState(1, { parkReason: ParkReason.Receive, awaitedTags: [130n, 131n] })];
+    late.apply({ events: [], dropped: 0, snapshot: snapshot(states) });
+    expect(late.process(1)).toMatchObject(receiving);
   });
 
   it("a preempted process is runnable and one without a stack is unstarted", () => {

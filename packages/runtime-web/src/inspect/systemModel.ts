@@ -221,9 +221,12 @@ export class SystemModel {
     if (event.kind === EventKind.Park) {
       process.state = parkedState(event.value);
       process.parkReason = event.value as ParkReason;
+      process.awaitedTagCount = event.other;
+      process.awaitedTag = event.tag;
     } else {
       process.state = event.kind === EventKind.Start ? "running" : "runnable";
       process.parkReason = undefined;
+      process.awaitedTagCount = 0;
     }
     this.#ledger.touch(process);
   }
@@ -308,7 +311,9 @@ export class SystemModel {
     process.label = state.label;
     process.module = state.module;
     process.state = state.state;
-    process.parkReason = undefined;
+    process.parkReason = state.parkReason;
+    process.awaitedTagCount = state.awaitedTags.length;
+    process.awaitedTag = state.awaitedTags[0] ?? 0n;
     process.executor = snapshot.executor;
     process.fuelUsed = state.fuelUsed;
     process.lastSequence = Math.max(process.lastSequence, snapshot.sequence);

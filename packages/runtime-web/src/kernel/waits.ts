@@ -151,9 +151,11 @@ export class Waits {
     return Math.ceil(environment.timers.nowMs() + Number(delayMs));
   }
 
+  /** An observer is told how many tags a receive waits for (0: any message) and the first of them. */
   #park(process: Process, reason: ParkReason): void {
     process.state = "parked";
-    process.environment.sink?.emit(EventKind.Park, process.pid, 0, 0n, reason);
+    const tags = process.waitTags;
+    process.environment.sink?.emit(EventKind.Park, process.pid, tags?.length ?? 0, tags?.[0] ?? 0n, reason);
   }
 
   #end(process: Process): void {

@@ -10,8 +10,8 @@ import type { OutputChunk } from "../protocol/hubExecutor.ts";
 export class OutputOrder {
   readonly #open: Set<number>;
   readonly #ask: (executor: number, round: number) => void;
-  readonly #show: (chunk: OutputChunk) => void;
-  #gathered: OutputChunk[] = [];
+  readonly #show: (chunk: OutputChunk, executor: number) => void;
+  #gathered: { readonly chunk: OutputChunk; readonly executor: number }[] = [];
   /** Executors that have not answered in this round. */
   readonly #awaited = new Set<number>();
   /** The newest chunk that this round is to show. */
@@ -21,11 +21,12 @@ export class OutputOrder {
   /**
    * @param executors  number of executors of the run
    * @param ask        asks one for what it holds; it answers with `receive`, naming the round
+   * @param show       gets each chunk with the executor it comes from
    */
   constructor(
     executors: number,
     ask: (executor: number, round: number) => void,
-    show: (chunk: OutputChunk) => void,
+    show: (chunk: OutputChunk, executor: number) => void,
   ) {
     this.#open = new Set(Array(executors).keys());
     this.#ask = ask;
@@ -34,7 +35,7 @@ export class OutputOrder {
 
   /** @param answers the round that the executor answers with this; undefined when it sends of its own accord */
   receive(executor: number, chunks: readonly OutputChunk[], answers: number | undefined): void {
-    this.#gathered.push(...chunks);
+    for (const chunk of chunks) this.#gathered.push({ chunk, executor });
     if (answers === this.#round) this.#awaited.delete(executor);
     this.#proceed(executor);
   }
@@ -55,7 +56,7 @@ export class OutputOrder {
 
   /** Asks all but the one that has just spoken. */
   #begin(executor: number): void {
-    this.#goal = this.#gathered.reduce((newest, { sequence }) => Math.max(newest, sequence), 0);
+    this.#goal = this.#gathered.reduce((newest, { chunk: { sequence } }) => Math.max(newest, sequence), 0);
     this.#round++;
     for (const other of this.#open) if (other !== executor) this.#awaited.add(other);
     for (const other of this.#awaited) this.#ask(other, this.#round);
@@ -64,10 +65,10 @@ export class OutputOrder {
   #showUpTo(goal: number): void {
     this.#goal = 0;
     const gathered = this.#gathered;
-    this.#gathered = gathered.filter(({ sequence }) => sequence > goal);
-    const due = gathered.filter(({ sequence }) => sequence <= goal);
+    this.#gathered = gathered.filter(({ chunk }) => chunk.sequence > goal);
+    const due = gathered.filter(({ chunk }) => chunk.sequence <= goal);
     // Stable: chunks of one executor keep their order.
-    due.sort((a, b) => a.sequence - b.sequence);
-    for (const chunk of due) this.#show(chunk);
+    due.sort((a, b) => a.chunk.sequence - b.chunk.sequence);
+    for (const { chunk, executor } of due) this.#show(chunk, executor);
   }
 }

@@ -9,6 +9,7 @@ import { postFromPage } from "../protocol/post.ts";
 import { exitReport } from "./exitReport.ts";
 import { InspectionStream } from "./inspectionStream.ts";
 import { OutputOrder } from "./outputOrder.ts";
+import { OutputReceipts } from "./outputReceipts.ts";
 import { PaceSwitch } from "./paceSwitch.ts";
 import { type EnvironmentDefaults, type KnownModules, PageProcesses } from "./pageProcesses.ts";
 import { ProcessExaminer } from "./processExaminer.ts";
@@ -46,7 +47,7 @@ export interface EnvironmentParts {
   /** Per executor. */
   readonly ports: readonly MessagePort[];
   readonly control: EnvironmentControl;
-  readonly onOutput: ((output: Output) => void) | undefined;
+  readonly onOutput: ((output: Output) => void | Promise<void>) | undefined;
   /** Settles when it is closed on every executor. */
   readonly ended: Promise<ExitReport["cause"]>;
   /** RunOptions.inspect. */
@@ -89,10 +90,17 @@ export class PageEnvironment implements RunningEnvironment {
     this.#ports = ports;
     this.#home = home;
     this.#control = control;
+    const receipts = new OutputReceipts(ports.length, (executor, length) =>
+      postFromPage(ports[executor]!, { type: "outputTaken", environment: id, length }),
+    );
     this.#output = new OutputOrder(
       ports.length,
       (executor, round) => postFromPage(ports[executor]!, { type: "takeOutput", environment: id, round }),
-      ({ pid, stream, text }) => onOutput?.({ pid, stream: stream === 1 ? "stdout" : "stderr", text }),
+      ({ pid, stream, text }, executor) => {
+        const done = onOutput?.({ pid, stream: stream === 1 ? "stdout" : "stderr", text });
+        if (done === undefined) receipts.taken(executor, text.length);
+        else void done.finally(() => receipts.taken(executor, text.length));
+      },
     );
     this.#open = new Set(ports.keys());
     this.#line = new ProcessLine(id, (message) => postFromPage(ports[home]!, message));

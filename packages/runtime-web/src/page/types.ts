@@ -95,8 +95,11 @@ export interface RunOptions {
   prepare?: (environment: RunningEnvironment) => void | Promise<void>;
   /** Makes the run the same every time; see docs/debugging.md. It stays on one executor. Default: in real time. */
   deterministic?: DeterministicOptions;
-  /** Called with what processes write, as it comes, in order per process. */
-  onOutput?: (output: Output) => void;
+  /**
+   * Called with what processes write, as it comes, in order per process. Processes that write faster than it returns wait;
+   * if it returns a promise, until that is fulfilled: a page that shows what comes lets it be so with its next frame.
+   */
+  onOutput?: (output: Output) => void | Promise<void>;
 }
 
 /** What a run that is the same every time follows from, beside the module, its arguments, environment and files. */

@@ -133,6 +133,8 @@ export type PageToExecutor =
   | { readonly type: "examine"; readonly environment: number; readonly request: number; readonly pid: number }
   /** What output has gathered: answered even when there is none. */
   | { readonly type: "takeOutput"; readonly environment: number; readonly round: number }
+  /** So many UTF-16 units of its output the page has taken since it last said so. */
+  | { readonly type: "outputTaken"; readonly environment: number; readonly length: number }
   | UsageQuestion;
 
 export interface OutputChunk {

@@ -56,6 +56,18 @@ describe("a paused domain", () => {
     domain.letGo(Hold.AwaitingHost);
     expect(calls).toEqual(["at once", "later"]);
   });
+
+  it("calls back only when both the host and the page are done", () => {
+    const domain = createDomain();
+    const calls: string[] = [];
+    domain.hold(Hold.AwaitingHost);
+    domain.hold(Hold.AwaitingPage);
+    domain.whenHostIsDone(() => calls.push("done"));
+    domain.letGo(Hold.AwaitingHost);
+    expect([calls, domain.isOpen]).toEqual([[], false]);
+    domain.letGo(Hold.AwaitingPage);
+    expect([calls, domain.isOpen]).toEqual([["done"], true]);
+  });
 });
 
 describe("a timer that becomes due while work of its environment is under way", () => {

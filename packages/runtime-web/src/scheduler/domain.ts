@@ -13,6 +13,8 @@ export const Hold = {
   AwaitingHost: 2,
   /** Its root has ended, and the others will in a moment. */
   Ended: 4,
+  /** In a deterministic run: the page has not taken what was written. Nobody's turn may depend on when it does. */
+  AwaitingPage: 8,
 } as const;
 export type Hold = (typeof Hold)[keyof typeof Hold];
 
@@ -88,16 +90,20 @@ export class Domain {
 
   letGo(why: Hold): void {
     this.#holds &= ~why;
-    if (why === Hold.AwaitingHost) for (const callback of this.#afterHost.splice(0)) callback();
+    if (!this.#awaitsOutside) for (const callback of this.#afterHost.splice(0)) callback();
     if (why !== Hold.Paused || this.clock.isVirtual) return;
     this.clock.start();
     this.timers.start();
   }
 
-  /** Calls back when nothing of the host is under way, maybe at once. */
+  /** Calls back when nothing of the host or the page is awaited, maybe at once. */
   whenHostIsDone(callback: () => void): void {
-    if (this.isHeld(Hold.AwaitingHost)) this.#afterHost.push(callback);
+    if (this.#awaitsOutside) this.#afterHost.push(callback);
     else callback();
+  }
+
+  get #awaitsOutside(): boolean {
+    return this.isHeld(Hold.AwaitingHost) || this.isHeld(Hold.AwaitingPage);
   }
 
   /**

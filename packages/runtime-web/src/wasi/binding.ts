@@ -22,6 +22,11 @@ export interface WasiBinding {
    * @param finish as for `sleepUntil`; it parks again when another process took the bytes
    */
   awaitInput(finish: Finish, deadlineNs?: bigint): Parked;
+  /**
+   * Parks the caller until its standard output has room again.
+   * @param finish as for `sleepUntil`; it parks again when other processes have filled the room
+   */
+  awaitRoom(finish: Finish): Parked;
   /** Parks the caller behind the processes that are runnable now. */
   yieldNow(finish: Finish): Parked;
 }

@@ -48,6 +48,7 @@ test("a compiled module makes, writes, reads and prints a file through the table
       write: (stream, bytes) => printed.push(`${stream}: ${new TextDecoder().decode(bytes)}`),
       read: () => "end",
       available: () => "end",
+      hasRoom: () => true,
     },
     clock: { realtimeNs: () => 0n, monotonicNs: () => 0n, resolutionNs: 1n },
     random: () => undefined,
@@ -60,6 +61,7 @@ test("a compiled module makes, writes, reads and prints a file through the table
     memory,
     sleepUntil: never,
     awaitInput: never,
+    awaitRoom: never,
     yieldNow: never,
   });
   const instance = new WebAssembly.Instance(

@@ -2,7 +2,7 @@ import { blocking, plain } from "./signature.ts";
 
 /**
  * wasi_snapshot_preview1, host ABI 3.13. Natively blocking calls hold their OS thread; here those that may wait
- * (a clock, standard input, a yield) park the process instead. Files answer at once.
+ * (a clock, standard input, output that nobody takes yet, a yield) park the process instead. Files answer at once.
  */
 export const wasiPreview1Signatures = {
   args_get: plain(["argv: i32", "argv_buf: i32"], "i32"),
@@ -31,7 +31,7 @@ export const wasiPreview1Signatures = {
   fd_seek: plain(["fd: i32", "offset: i64", "whence: i32", "newoffset: i32"], "i32"),
   fd_sync: plain(["fd: i32"], "i32"),
   fd_tell: plain(["fd: i32", "newoffset: i32"], "i32"),
-  fd_write: plain(["fd: i32", "iovs: i32", "iovs_len: i32", "nwritten: i32"], "i32"),
+  fd_write: blocking(["fd: i32", "iovs: i32", "iovs_len: i32", "nwritten: i32"], "i32"),
   path_create_directory: plain(["fd: i32", "path: i32", "path_len: i32"], "i32"),
   path_filestat_get: plain(["fd: i32", "flags: i32", "path: i32", "path_len: i32", "buf: i32"], "i32"),
   path_filestat_set_times: plain(

@@ -72,6 +72,13 @@ export class Fields {
     return areTexts ? (values as readonly string[]) : this.#fail(name, "texts");
   }
 
+  /** Tags, each a whole number of 64 bits in decimal digits. */
+  tags(name: string): readonly bigint[] {
+    const texts = this.texts(name);
+    if (!texts.every((text) => /^-?\d{1,19}$/.test(text))) this.#fail(name, "tags");
+    return texts.map((text) => BigInt.asIntN(64, BigInt(text)));
+  }
+
   /** An object for each entry of a list. */
   objects(name: string): Fields[] {
     return this.#list(name).map((value) => new Fields(value, `an entry of ${name}`, this.#offset));

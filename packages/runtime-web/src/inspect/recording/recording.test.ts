@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EventKind } from "../events.ts";
+import { EventKind, ParkReason } from "../events.ts";
 import { History } from "../history.ts";
 import { HistoryCursor } from "../historyCursor.ts";
 import type { InspectionEvent } from "../inspectionEvent.ts";
@@ -81,6 +81,18 @@ describe("a recording", () => {
     expect(opened.live.named("desk")?.pid).toBe(2);
     expect(opened.live.counters).toMatchObject({ spawned: 4, ended: 2, dropped: 4, events: 87 });
     expect(opened.live.endedKept).toBe(3);
+  });
+
+  it("keeps what processes wait for, as snapshots and as frames have it", async () => {
+    const history = new History({ limitBytes: 1, eventsPerFrame: 2 });
+    const waiting = { parkReason: ParkReason.Receive, awaitedTags: [-5n, 2n ** 56n] };
+    history.apply({ events: [spawn(1)], dropped: 0, snapshot: snapshot([processState(1, waiting)]) });
+    const told = { parkReason: ParkReason.Receive, awaitedTagCount: 2, awaitedTag: -5n };
+    expect((await reopened(history)).live.process(1)).toMatchObject(told);
+    const wakes = () => Array.from({ length: 20 }, () => event(EventKind.Wake, 2));
+    for (let batch = 0; batch < 4; batch++) history.apply({ events: wakes(), dropped: 0 });
+    expect(history.first).toBeGreaterThan(1);
+    expect((await reopened(history)).live.process(1)).toMatchObject(told);
   });
 
   it("of a run that goes on is what was known at the call, and its processes live on at its end", async () => {

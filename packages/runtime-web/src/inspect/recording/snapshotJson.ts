@@ -1,3 +1,4 @@
+import type { ParkReason } from "../events.ts";
 import type { InspectionSnapshot, ProcessSnapshot, ProcessState } from "../inspectionEvent.ts";
 import { PaceCode, paceOf } from "../pace.ts";
 import type { Fields } from "./fields.ts";
@@ -9,7 +10,7 @@ export function encodeSnapshot({ sequence, executor, pace, processes }: Inspecti
   return {
     sequence,
     executor,
-    processes,
+    processes: processes.map((each) => ({ ...each, awaitedTags: each.awaitedTags.map(String) })),
     ...(pace && { pace: { code: PaceCode[pace.state], slicesPerSecond: pace.slicesPerSecond ?? 0 } }),
   };
 }
@@ -30,6 +31,8 @@ function decodeProcess(fields: Fields): ProcessSnapshot {
     pid: fields.whole("pid"),
     parent: fields.whole("parent"),
     state: fields.oneOf("state", STATES),
+    parkReason: fields.optionalWhole("parkReason") as ParkReason | undefined,
+    awaitedTags: fields.tags("awaitedTags"),
     label: fields.text("label"),
     module: fields.whole("module"),
     names: fields.texts("names"),

@@ -49,9 +49,10 @@ export function decodeStart(fields: Fields): { start: HistoryStart; activity: Ac
 }
 
 function encodeProcess(process: ProcessRecord): object {
-  const { names, links, monitors, monitoredBy, lastSequence, ...plain } = process;
+  const { names, links, monitors, monitoredBy, lastSequence, awaitedTag, ...plain } = process;
   return {
     ...plain,
+    awaitedTag: [String(awaitedTag)],
     lastSequence: lastSequence + 1,
     names: [...names],
     links: [...links],
@@ -69,6 +70,8 @@ function decodeProcess(fields: Fields): ProcessRecord {
     names: setOf(fields.texts("names")),
     state: fields.oneOf("state", STATES),
     parkReason: fields.optionalWhole("parkReason") as ParkReason | undefined,
+    awaitedTagCount: fields.whole("awaitedTagCount"),
+    awaitedTag: fields.tags("awaitedTag")[0] ?? 0n,
     links: setOf(fields.wholes("links")),
     monitors: setOf(fields.wholes("monitors")),
     monitoredBy: setOf(fields.wholes("monitoredBy")),

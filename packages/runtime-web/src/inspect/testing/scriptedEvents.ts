@@ -50,6 +50,8 @@ export function processState(pid: number, fields: Partial<ProcessSnapshot> = {})
     messagesReceived: 0,
     memoryBytes: 0,
     fuelUsed: 0,
+    parkReason: undefined,
+    awaitedTags: [],
     ...fields,
   };
 }

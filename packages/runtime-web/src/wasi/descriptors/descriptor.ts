@@ -7,7 +7,7 @@ import { ERRNO, type Errno } from "../errno.ts";
  */
 export type Outcome = number;
 
-/** Outcome of a read that has to wait for input. Below every negated errno. */
+/** Outcome of a read that has to wait for input, or a write that has to wait for room. Below every negated errno. */
 export const MUST_WAIT = -0x1_0000;
 
 /** What `poll_oneoff` learns of a descriptor. */
@@ -61,7 +61,7 @@ export abstract class Descriptor {
     return -ERRNO.badf;
   }
 
-  /** Writes from the buffers of `count` iovecs. @returns bytes written, fewer than asked for when there is a reason */
+  /** Writes from the buffers of `count` iovecs. @returns bytes written, fewer than asked for when there is a reason, or MUST_WAIT */
   write(_memory: GuestMemory, _iovecs: number, _count: number): Outcome {
     return -ERRNO.badf;
   }

@@ -1,7 +1,9 @@
 import type { GuestMemory } from "../../abi/guestMemory.ts";
+import { FDFLAG } from "../constants.ts";
+import { ERRNO } from "../errno.ts";
 import { bufferAddress, bufferLength, IOVEC_BYTES, transferBytes } from "../iovecs.ts";
 import { RIGHT } from "../rights.ts";
-import { type Outcome, READY, type Readiness } from "./descriptor.ts";
+import { MUST_WAIT, type Outcome, READY, type Readiness } from "./descriptor.ts";
 import type { Stdio } from "./stdio.ts";
 import { StreamDescriptor } from "./stream.ts";
 
@@ -24,8 +26,10 @@ export class OutputDescriptor extends StreamDescriptor {
   }
 
   override write(memory: GuestMemory, iovecs: number, count: number): Outcome {
-    const bytes = new Uint8Array(Math.min(transferBytes(memory, iovecs, count), MAX_WRITE_BYTES));
-    if (bytes.length === 0) return 0;
+    const length = Math.min(transferBytes(memory, iovecs, count), MAX_WRITE_BYTES);
+    if (length === 0) return 0;
+    if (!this.#stdio.hasRoom()) return (this.flags & FDFLAG.nonblock) === 0 ? MUST_WAIT : -ERRNO.again;
+    const bytes = new Uint8Array(length);
     let done = 0;
     for (let i = 0; i < count && done < bytes.length; i++) {
       const iovec = iovecs + i * IOVEC_BYTES;
@@ -38,6 +42,7 @@ export class OutputDescriptor extends StreamDescriptor {
     return done;
   }
 
+  /** As of a pipe that its reader empties: a poll for it would not have to wait long, and the write itself can wait. */
   override writable(): Readiness {
     return READY;
   }

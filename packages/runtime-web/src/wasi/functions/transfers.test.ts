@@ -41,6 +41,29 @@ describe("standard output and error", () => {
     expect(guest.region.u32(result)).toBe(2 ** 20);
   });
 
+  test("while nobody takes what was written, a write parks, and again when others have filled the room", () => {
+    const guest = new Guest();
+    const result = guest.region.allocate(4);
+    guest.stdio.isFull = true;
+    expect(guest.wasi.fd_write(1, ...guest.iovecs(guest.text("late")), result)).toBe(PARKED);
+    expect(guest.parks).toMatchObject([{ reason: "room" }]);
+    expect(guest.parks[0]?.finish()).toBe(PARKED);
+    expect(guest.stdio.writes).toEqual([]);
+    guest.stdio.isFull = false;
+    expect(guest.parks[1]?.finish()).toBe("success");
+    expect(guest.region.u32(result)).toBe(4);
+    expect(guest.stdio.writes).toEqual([{ stream: 1, text: "late" }]);
+  });
+
+  test("a write of nothing, and one to a stream that does not block, never park", () => {
+    const guest = new Guest();
+    guest.stdio.isFull = true;
+    expect(guest.write(2, "")).toBe(0);
+    expect(guest.wasi.fd_fdstat_set_flags(2, FDFLAG.nonblock)).toBe("success");
+    expect(guest.write(2, "x")).toBe("again");
+    expect(guest.parks).toEqual([]);
+  });
+
   test("have no position and cannot be read", () => {
     const guest = new Guest();
     const result = guest.region.allocate(8);

@@ -24,13 +24,15 @@ export function transferFunctions(
       return binding.awaitInput(finish);
     },
     fd_write(fd, iovs, iovsLen, nwritten) {
+      const context = binding.context();
       const memory = binding.memory();
-      const descriptor = binding.context().descriptors.get(fd);
-      if (descriptor === undefined) return ERRNO.badf;
-      if (descriptor.lacksRight(RIGHT.fdWrite)) return ERRNO.notcapable;
-      if (iovsLen >>> 0 > MAX_IOVECS) return ERRNO.inval;
-      const result = memory.address(nwritten, 4);
-      return report(memory, result, descriptor.write(memory, checkIovecs(memory, iovs, iovsLen), iovsLen));
+      const errno = write(context, memory, fd, iovs, iovsLen, nwritten);
+      if (errno !== MUST_WAIT) return errno;
+      const finish = () => {
+        const later = write(context, memory, fd, iovs, iovsLen, nwritten);
+        return later === MUST_WAIT ? binding.awaitRoom(finish) : later;
+      };
+      return binding.awaitRoom(finish);
     },
     fd_pread(fd, iovs, iovsLen, offset, nread) {
       const memory = binding.memory();
@@ -70,6 +72,24 @@ function read(
   if (iovsLen >>> 0 > MAX_IOVECS) return ERRNO.inval;
   const result = memory.address(nread, 4);
   const outcome = descriptor.read(memory, checkIovecs(memory, iovs, iovsLen), iovsLen);
+  return outcome === MUST_WAIT ? MUST_WAIT : report(memory, result, outcome);
+}
+
+/** @returns the errno, or MUST_WAIT with nothing done */
+function write(
+  context: WasiContext,
+  memory: GuestMemory,
+  fd: number,
+  iovs: number,
+  iovsLen: number,
+  nwritten: number,
+): number {
+  const descriptor = context.descriptors.get(fd);
+  if (descriptor === undefined) return ERRNO.badf;
+  if (descriptor.lacksRight(RIGHT.fdWrite)) return ERRNO.notcapable;
+  if (iovsLen >>> 0 > MAX_IOVECS) return ERRNO.inval;
+  const result = memory.address(nwritten, 4);
+  const outcome = descriptor.write(memory, checkIovecs(memory, iovs, iovsLen), iovsLen);
   return outcome === MUST_WAIT ? MUST_WAIT : report(memory, result, outcome);
 }
 

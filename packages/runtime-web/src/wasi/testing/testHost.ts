@@ -9,7 +9,7 @@ import { GuestRegion } from "./guestRegion.ts";
 
 /** What a call parked for. */
 export interface Park {
-  readonly reason: "sleep" | "input" | "yield";
+  readonly reason: "sleep" | "input" | "room" | "yield";
   readonly deadlineNs: bigint | undefined;
   /** Completes the call, as the host would. */
   readonly finish: () => ErrnoName | Parked;
@@ -44,11 +44,17 @@ export class TestClock implements WasiClock {
 /** Streams a test fills and reads. */
 export class TestStdio implements Stdio {
   readonly writes: { readonly stream: 1 | 2; readonly text: string }[] = [];
+  /** Whether a write has to wait. */
+  isFull = false;
   #input: Uint8Array = new Uint8Array(0);
   #hasEnded = false;
 
   write(stream: 1 | 2, bytes: Uint8Array): void {
     this.writes.push({ stream, text: new TextDecoder().decode(bytes) });
+  }
+
+  hasRoom(): boolean {
+    return !this.isFull;
   }
 
   read(maxBytes: number): Uint8Array | "pending" | "end" {
@@ -121,6 +127,11 @@ export class TestHost implements WasiBinding {
 
   awaitInput(finish: Finish, deadlineNs?: bigint): Parked {
     this.parks.push({ reason: "input", deadlineNs, finish: named(finish) });
+    return PARKED;
+  }
+
+  awaitRoom(finish: Finish): Parked {
+    this.parks.push({ reason: "room", deadlineNs: undefined, finish: named(finish) });
     return PARKED;
   }
 

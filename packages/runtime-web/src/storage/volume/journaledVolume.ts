@@ -1,0 +1,240 @@
+import { encodeBatch } from "./batchRecord.ts";
+import type { Checksum } from "./checksum.ts";
+import type { Device } from "./device.ts";
+import type { FreePages } from "./freePages.ts";
+import type { Extent } from "./geometry.ts";
+import type { Journal } from "./journal.ts";
+import { PageWriter } from "./pageWriter.ts";
+import { InTurn, type Steps } from "./stepwise.ts";
+import {
+  PAGE_BYTES,
+  type PageRun,
+  type Volume,
+  type VolumeBatch,
+  type VolumeContents,
+  VolumeError,
+} from "./volume.ts";
+import type { VolumeState } from "./volumeState.ts";
+
+/** Pages that wait for a flush before they may be used again, from which on one is made for them rather than growing. */
+const FEW_PAGES = 64;
+
+export interface VolumeParts {
+  readonly device: Device;
+  readonly checksum: Checksum;
+  readonly state: VolumeState;
+  readonly free: FreePages;
+  readonly journal: Journal;
+  /** What of it may be read but not changed, and why; undefined: everything may. */
+  readonly readOnly?: string;
+}
+
+/**
+ * A volume in one byte file. Pages of content go to free places and never over others; the journal then says that they
+ * are there. A place is free again when it is certain on the disk that nothing of it counts any more.
+ */
+export class JournaledVolume implements Volume {
+  readonly contents: VolumeContents;
+  readonly #device: Device;
+  readonly #checksum: Checksum;
+  readonly #state: VolumeState;
+  readonly #free: FreePages;
+  readonly #journal: Journal;
+  readonly #writer: PageWriter;
+  readonly #turns = new InTurn();
+  /** Hold what counts no more, but after a power cut it might again. */
+  #leaving: Extent[] = [];
+  #leavingPages = 0;
+  #isFlushed = true;
+  /** Why nothing can be changed any more. */
+  #refusal: VolumeError | undefined;
+  #isClosed = false;
+
+  constructor({ device, checksum, state, free, journal, readOnly }: VolumeParts) {
+    this.#device = device;
+    this.#checksum = checksum;
+    this.#state = state;
+    this.#free = free;
+    this.#journal = journal;
+    this.#writer = new PageWriter(device, checksum);
+    this.contents = state.contents();
+    if (readOnly !== undefined) this.#refusal = new VolumeError("unavailable", readOnly);
+  }
+
+  readPages(inode: number, firstPage: number, into: Uint8Array): void | Promise<void> {
+    return this.#turns.do(() => this.#read(inode, firstPage, into));
+  }
+
+  commit(batch: VolumeBatch): void | Promise<void> {
+    return this.#turns.do(() => this.#commit(batch));
+  }
+
+  sync(): void | Promise<void> {
+    return this.#turns.do(() => this.#sync());
+  }
+
+  usage(): { readonly usedBytes: number; readonly capacityBytes: number } {
+    return { usedBytes: this.#free.used * PAGE_BYTES, capacityBytes: this.#device.capacityBytes };
+  }
+
+  close(): void | Promise<void> {
+    return this.#turns.do(() => this.#close());
+  }
+
+  *#read(inode: number, firstPage: number, into: Uint8Array): Steps<void> {
+    if (this.#isClosed) throw closed();
+    const pages = this.#state.pagesOf(inode);
+    const end = into.length / PAGE_BYTES;
+    for (let index = 0; index < end; ) {
+      const location = pages?.location(firstPage + index) ?? 0;
+      let count = 1;
+      while (index + count < end && isNext(pages?.location(firstPage + index + count), location, count))
+        count++;
+      const target = into.subarray(index * PAGE_BYTES, (index + count) * PAGE_BYTES);
+      if (location === 0) target.fill(0);
+      else {
+        const bytes = isPlain(target) ? target : new Uint8Array(target.length);
+        yield this.#device.read(location * PAGE_BYTES, bytes);
+        for (let page = 0; page < count; page++)
+          this.#check(bytes, page, inode, firstPage + index + page, location + page);
+        if (bytes !== target) target.set(bytes);
+      }
+      index += count;
+    }
+  }
+
+  #check(bytes: Uint8Array<ArrayBuffer>, slot: number, inode: number, page: number, location: number): void {
+    const sum = this.#checksum(bytes.subarray(slot * PAGE_BYTES, (slot + 1) * PAGE_BYTES));
+    if (sum === this.#state.pagesOf(inode)!.sum(page)) return;
+    throw new VolumeError(
+      "damaged",
+      `Page ${page} of inode ${inode} is not what was written (byte ${location * PAGE_BYTES} of the volume's file)`,
+    );
+  }
+
+  *#commit(batch: VolumeBatch): Steps<void> {
+    this.#assertWritable();
+    const count = batch.pages.reduce((sum, { bytes }) => sum + pageCount(bytes), 0);
+    const wouldGrow = this.#free.holes < count;
+    if (wouldGrow && this.#leavingPages > Math.max(FEW_PAGES, this.#free.used / 4)) yield* this.#flush();
+    try {
+      yield* this.#append(batch, count);
+    } catch (error) {
+      const canTryAgain = isNoSpace(error) && this.#leavingPages > 0;
+      if (!canTryAgain) throw error;
+      yield* this.#flush();
+      yield* this.#append(batch, count);
+    }
+    this.#isFlushed = false;
+  }
+
+  *#append({ pages, ...rest }: VolumeBatch, count: number): Steps<void> {
+    const extents = this.#free.allocate(count);
+    try {
+      const placements = this.#place(pages, extents);
+      const record = { ...rest, placements };
+      const body = encodeBatch(record);
+      if (!this.#journal.hasRoom(body.length)) yield* this.#checkpoint(body.length);
+      yield* this.#journal.append(body);
+      this.#state.apply(record, (extent) => this.#leave(extent));
+    } catch (error) {
+      for (const extent of extents) this.#free.release(extent);
+      throw error;
+    }
+  }
+
+  #place(runs: readonly PageRun[], extents: readonly Extent[]) {
+    return this.#writer.write(runs, extents);
+  }
+
+  *#sync(): Steps<void> {
+    this.#assertWritable();
+    if (this.#isFlushed) return;
+    yield* this.#flush();
+    this.#isFlushed = true;
+    this.#journal.mark();
+  }
+
+  *#flush(): Steps<void> {
+    yield this.#device.flush();
+    this.#becameDurable();
+  }
+
+  *#checkpoint(room: number): Steps<void> {
+    try {
+      yield* this.#journal.checkpoint(this.#state, room);
+    } catch (error) {
+      if (!isNoSpace(error)) this.#refuse(error);
+      throw error;
+    }
+    this.#becameDurable();
+    this.#isFlushed = true;
+    this.#cutOff();
+  }
+
+  #becameDurable(): void {
+    this.#journal.becameDurable();
+    for (const extent of this.#leaving) this.#free.release(extent);
+    this.#leaving = [];
+    this.#leavingPages = 0;
+  }
+
+  *#close(): Steps<void> {
+    if (this.#isClosed) return;
+    try {
+      if (this.#refusal === undefined && this.#journal.isBegun) yield* this.#checkpoint(0);
+    } finally {
+      this.#isClosed = true;
+      yield this.#device.close();
+    }
+  }
+
+  /** A page that nothing refers to any more is free after the next flush. */
+  #leave({ first, count }: Extent): void {
+    this.#leavingPages += count;
+    const last = this.#leaving.at(-1);
+    if (last !== undefined && last.first + last.count === first) {
+      this.#leaving[this.#leaving.length - 1] = { first: last.first, count: last.count + count };
+    } else this.#leaving.push({ first, count });
+  }
+
+  /** Gives the free end of the file back to the browser, unless it is hardly worth it. */
+  #cutOff(): void {
+    const neededBytes = this.#free.end * PAGE_BYTES;
+    if (this.#device.sizeBytes > neededBytes * 1.25) this.#device.truncate(neededBytes);
+  }
+
+  #assertWritable(): void {
+    if (this.#isClosed) throw closed();
+    if (this.#refusal !== undefined) throw this.#refusal;
+  }
+
+  #refuse(cause: unknown): void {
+    this.#refusal = new VolumeError(
+      "unavailable",
+      "The volume takes no more changes, because a checkpoint failed half-way: open it again, nothing that was synced is lost",
+      { cause },
+    );
+  }
+}
+
+function closed(): VolumeError {
+  return new VolumeError("closed", "The volume is closed");
+}
+
+function isNoSpace(error: unknown): boolean {
+  return error instanceof VolumeError && error.fault === "noSpace";
+}
+
+function isNext(location: number | undefined, first: number, count: number): boolean {
+  return first === 0 ? (location ?? 0) === 0 : location === first + count;
+}
+
+function isPlain(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer;
+}
+
+function pageCount(bytes: Uint8Array): number {
+  if (bytes.length % PAGE_BYTES === 0) return bytes.length / PAGE_BYTES;
+  throw new RangeError(`A run of ${bytes.length} bytes is not one of whole pages`);
+}

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -128,6 +129,18 @@ describe("a developer", () => {
     });
     expect(stdout).toContain("tidied up: true");
     expect(status).toBe(0);
+  });
+
+  test("runs a program of any WASI runtime, which sees only what it is given", async ({ folder }) => {
+    const root = join(folder, "root");
+    mkdirSync(root);
+    const given = ["--wasi-exit-code", "--dir", `${root}::/`, "--env", "A=b"];
+    const { status, stdout, stderr } = await runCommand(
+      ["run", ...given, ...inBrowser, findGuest("preview1").path],
+      { cwd: folder },
+    );
+    expect(stdout).toContain("a path with a NUL is refused ... ok");
+    expect({ status, stderr, left: readdirSync(root) }).toEqual({ status: 0, stderr: "", left: [] });
   });
 
   test("reads a trap with the names of functions", async ({ folder }) => {

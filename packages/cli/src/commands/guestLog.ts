@@ -24,12 +24,9 @@ interface GuestLogOptions {
   readonly now?: () => Date;
   /** By default the names of functions. */
   readonly describeStack?: DescribeStack;
-  /** The root's exit code is given on to the shell, which is enough of a message. */
-  readonly givesExitCode?: boolean;
+  /** Nothing but traps, as WASI runtimes do: a program's exit code and errnos speak for themselves. */
+  readonly tellsOnlyTraps?: boolean;
 }
-
-/** The first process of a run. */
-const ROOT_PID = 1;
 
 function namesOf(frames: readonly GuestFrame[]): readonly string[] {
   return frames.map(({ name }) => name);
@@ -44,12 +41,12 @@ export class GuestLog {
   readonly #traps = new Map<number, string>();
   readonly #now: () => Date;
   readonly #describeStack: DescribeStack;
-  readonly #givesExitCode: boolean;
+  readonly #tellsOnlyTraps: boolean;
 
   constructor(options: GuestLogOptions = {}) {
     this.#now = options.now ?? (() => new Date());
     this.#describeStack = options.describeStack ?? namesOf;
-    this.#givesExitCode = options.givesExitCode ?? false;
+    this.#tellsOnlyTraps = options.tellsOnlyTraps ?? false;
   }
 
   /** @returns text for stderr */
@@ -67,7 +64,7 @@ export class GuestLog {
         this.#traps.set(pid, text);
         return "";
       case EventKind.Notice:
-        return this.#line(text);
+        return this.#tellsOnlyTraps ? "" : this.#line(text);
       case EventKind.Exit:
         return this.#exit(pid, value, text);
       default:
@@ -81,8 +78,7 @@ export class GuestLog {
     this.#traps.delete(pid);
     this.#names.delete(pid);
     if (code === RETURNED || code === ENVIRONMENT_ENDED) return "";
-    if (code === EXITED && (text.includes("proc_exit(0)") || (this.#givesExitCode && pid === ROOT_PID)))
-      return "";
+    if (code === EXITED && (this.#tellsOnlyTraps || text.includes("proc_exit(0)"))) return "";
     if (code === KILLED || code === LINK_DIED) return this.#line(`Process ${who} was killed: ${text}`);
     const stack = trap === undefined ? [] : this.#describeStack(parseTrap(trap).frames);
     return this.#line([`Process ${who} failed: ${text}`, ...stack.map((line) => `    ${line}`)].join("\n"));

@@ -37,7 +37,10 @@ export async function runCommand(args: ParsedArguments, io: Io, host: Host): Pro
     await using session = await host.openSession(options, io);
     const compiled = await session.compile(module.bytes, module.name);
     if (!compiled.entries.includes("_start")) throw noStart(path, compiled.entries);
-    const log = new GuestLog({ describeStack: stackDescriber(module.sourceMap), givesExitCode });
+    const log = new GuestLog({
+      describeStack: stackDescriber(module.sourceMap),
+      tellsOnlyTraps: isPlainWasi,
+    });
     const printer = args.has("json") ? jsonPrinter(io, log) : textPrinter(io, log);
     const run = await session.run(compiled, {
       entry: "_start",

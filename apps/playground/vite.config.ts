@@ -1,5 +1,8 @@
 import { defaultClientConditions, defineConfig } from "vite";
+import { guardedStart } from "./build/guardedStart.ts";
+import { offlineSite } from "./build/offlineSite.ts";
 import { programFiles } from "./build/programFiles.ts";
+import { siteScripts } from "./build/siteScripts.ts";
 
 /** Cross-origin isolation: without these two headers browsers keep SharedArrayBuffer away from a page. */
 const isolation = {
@@ -14,6 +17,9 @@ export default defineConfig({
   // The runtime from its sources: nothing has to be built before.
   resolve: { conditions: ["@lunatic-web/source", ...defaultClientConditions] },
   plugins: [
+    guardedStart(`${import.meta.dirname}/src/support/start.ts`),
+    offlineSite(`${import.meta.dirname}/src/offline/worker/serviceWorker.ts`),
+    siteScripts({ "embed.js": `${import.meta.dirname}/src/embed/element/register.ts` }),
     programFiles(`${import.meta.dirname}/../../guests/rust`, [
       `${import.meta.dirname}/../../guests/as`,
       `${import.meta.dirname}/examples`,
@@ -22,7 +28,6 @@ export default defineConfig({
   // Every engine with JSPI (Chrome 137, Firefox 153, Safari 27) has ES2024.
   build: {
     target: "es2024",
-    sourcemap: true,
     emptyOutDir: true,
     // Its warnings are about how busy the machine is.
     rolldownOptions: { checks: { pluginTimings: false } },

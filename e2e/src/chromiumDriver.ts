@@ -54,6 +54,10 @@ class ChromiumPage implements Page, AsyncDisposable {
     return await this.#page.evaluate<Result>(callSource(body, args));
   }
 
+  async beforeScripts(body: () => void): Promise<void> {
+    await this.#page.addInitScript(`(${body})()`);
+  }
+
   async click(selector: string): Promise<void> {
     await this.#page.click(selector);
   }

@@ -56,6 +56,10 @@ class FirefoxPage implements Page, AsyncDisposable {
     return (await this.#page.evaluate(callSource(body, args))) as Result;
   }
 
+  async beforeScripts(body: () => void): Promise<void> {
+    await this.#page.evaluateOnNewDocument(body);
+  }
+
   async click(selector: string): Promise<void> {
     await this.#page.locator(selector).click();
   }

@@ -15,6 +15,8 @@ export interface Page {
     body: (...args: Args) => Result | Promise<Result>,
     ...args: Args
   ): Promise<Result>;
+  /** Runs a function, self-contained too, in every document of the tab from now on, before any script of it. */
+  beforeScripts(body: () => void): Promise<void>;
   /** Moves the mouse onto the element, as soon as it is there and visible, and presses the button. */
   click(selector: string): Promise<void>;
   /** Chooses an option of a `<select>` by its value. */

@@ -72,7 +72,14 @@ export const PACKAGE_ROOTS = ["packages/*", "apps/*", "e2e", "bench", "scripts"]
 export const DATA_ROOTS = ["guests"];
 
 /** Where `postMessage` may be called; the rule holds for what ships, which is everything under these roots. */
-export const POSTING = { roots: ["packages", "apps"], allowedIn: ["packages/runtime-web/src/protocol"] };
+export const POSTING = {
+  roots: ["packages", "apps"],
+  allowedIn: [
+    "packages/runtime-web/src/protocol",
+    "apps/playground/src/embed/protocol",
+    "apps/playground/src/offline/protocol",
+  ],
+};
 
 export const MAX_LINES = 400;
 

@@ -1,13 +1,20 @@
 import { createRuntime } from "@lunatic-web/runtime";
 import { render } from "preact";
 import { App } from "./app/App.tsx";
+import { chooseTheme, followSystemTheme, parseTheme } from "./appearance/theme.ts";
 import { createProgramBuilder } from "./compile/programBuilder.ts";
 import { ProjectCompiler } from "./compile/projectCompiler.ts";
+import { attendHost } from "./embed/frame/attendHost.ts";
+import { openBrought } from "./embed/frame/broughtProgram.ts";
+import { BROUGHT, parseEmbedding } from "./embed/frame/embedding.ts";
+import { openHostLine } from "./embed/frame/hostLine.ts";
+import { createOffline } from "./offline/page/offline.ts";
 import { loadCatalog, type Program } from "./programs/catalog.ts";
 import { restoreOwnProgram } from "./programs/ownProgram.ts";
 import { createProgramSelection } from "./programs/selection.ts";
 import { openShared } from "./programs/sharedProgram.ts";
 import { createLibrary } from "./project/library.ts";
+import { createMemoryStore } from "./project/memoryStore.ts";
 import { createProjectStore } from "./project/projectStore.ts";
 import { createFrameClock } from "./run/frameClock.ts";
 import { createSession } from "./run/session.ts";
@@ -16,8 +23,12 @@ import "./style/index.css";
 
 // Started before the first render: workers come up while the page is being laid out.
 const runtime = createRuntime();
+const embedding = parseEmbedding(location.search, window.parent !== window);
+const hostLine = embedding?.hasElement ? openHostLine() : undefined;
+followSystemTheme();
+chooseTheme(parseTheme(new URLSearchParams(location.search).get("theme")) ?? "auto");
 const onNextFrame = (callback: (nowMs: number) => void) => void requestAnimationFrame(callback);
-const library = createLibrary(createProjectStore());
+const library = createLibrary(embedding ? createMemoryStore() : createProjectStore());
 const compiler = new ProjectCompiler(async () => (await import("@lunatic-web/sdk")).createCompiler());
 const session = createSession(
   runtime,
@@ -25,14 +36,29 @@ const session = createSession(
   createProgramBuilder(library, compiler),
 );
 const timeLine = createTimeLine(session, onNextFrame);
-const selection = createProgramSelection(window, loadPrograms, openShared);
+const selection = createProgramSelection(window, loadPrograms, openLinked);
 // What was typed in the last moment before the page is left; it may be left for good.
 addEventListener("pagehide", () => void library.flush());
 addEventListener("visibilitychange", () => void library.flush());
 const workbench = { session, selection, library, compiler };
-render(<App runtime={runtime} timeLine={timeLine} workbench={workbench} />, document.getElementById("app")!);
+const isBusy = () => !["idle", "ended"].includes(session.phase.peek());
+const offline = embedding ? undefined : createOffline(isBusy, import.meta.hot === undefined);
+// From a cache this script may come before the rest of the page has been read.
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", show);
+else show();
+
+function show(): void {
+  render(<App {...{ runtime, timeLine, workbench, embedding, offline }} />, document.getElementById("app")!);
+  if (embedding) attendHost(embedding, { runtime, session, selection }, hostLine);
+}
 
 async function loadPrograms(): Promise<readonly Program[]> {
   const [catalog, own] = await Promise.all([loadCatalog(), library.listOwn()]);
   return [...catalog, ...own.flatMap((saved) => restoreOwnProgram(saved) ?? [])];
+}
+
+/** The program of the hash's `project`. */
+async function openLinked(project: string): Promise<Program> {
+  if (hostLine && project === BROUGHT) return openBrought(await hostLine.brought, runtime);
+  return openShared(project);
 }

@@ -4,6 +4,10 @@ import { ConsolePanel } from "../console/ConsolePanel.tsx";
 import { takeDropped } from "../editor/bringFiles.ts";
 import { SourcePanel } from "../editor/SourcePanel.tsx";
 import type { Workbench } from "../editor/workbench.ts";
+import { EmbedFooter } from "../embed/frame/EmbedFooter.tsx";
+import type { Embedding, EmbedParts } from "../embed/frame/embedding.ts";
+import type { Offline } from "../offline/page/offline.ts";
+import { UpdateNotice } from "../offline/page/UpdateNotice.tsx";
 import { DropZone } from "../programs/DropZone.tsx";
 import { RunBar } from "../run/RunBar.tsx";
 import type { TimeLine } from "../view/time/timeLine.ts";
@@ -11,39 +15,64 @@ import { TrapList } from "../view/traps/TrapList.tsx";
 import { ViewPanel } from "../view/ViewPanel.tsx";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { Header } from "./Header.tsx";
+import { type Pane, PaneTabs } from "./PaneTabs.tsx";
 
 export interface AppProps {
   readonly runtime: Promise<Runtime>;
   readonly timeLine: TimeLine;
   readonly workbench: Workbench;
+  /** undefined: the page stands alone. */
+  readonly embedding: Embedding | undefined;
+  /** undefined: the page is another one's part, which keeps nothing. */
+  readonly offline: Offline | undefined;
 }
 
-export function App({ runtime, timeLine, workbench }: AppProps) {
+const PANES: Readonly<Record<EmbedParts, readonly Pane[]>> = {
+  editor: ["editor", "console"],
+  view: ["view"],
+  both: ["editor", "view", "console"],
+};
+
+export function App({ runtime, timeLine, workbench, embedding, offline }: AppProps) {
   const { session, selection } = workbench;
+  const panes = PANES[embedding?.parts ?? "both"];
+  const pane = useSignal(panes[0]!);
   /** The process the details are about, in every view. */
   const focus = useSignal<number | undefined>(undefined);
   const filter = useSignal("");
   const showEnded = useSignal(true);
   return (
-    <div class="page">
-      <Header runtime={runtime} />
+    <div
+      class="page"
+      data-pane={pane.value}
+      data-embed={embedding?.parts}
+      data-fits-content={embedding?.fitsContent === true ? "" : undefined}
+    >
+      {offline && <Header runtime={runtime} offline={offline} />}
+      {offline && <UpdateNotice offline={offline} />}
       <RunBar session={session} selection={selection} focus={focus} />
       <ErrorNotice session={session} selection={selection} />
       <main class="panels">
-        <div class="column program-column">
-          <SourcePanel workbench={workbench} />
-          <DropZone
-            session={session}
-            selection={selection}
-            onProject={(entries, files) => takeDropped(entries, files, workbench)}
-          />
-        </div>
+        {panes.includes("editor") && (
+          <div class="column program-column">
+            <SourcePanel workbench={workbench} />
+            {!embedding && (
+              <DropZone
+                session={session}
+                selection={selection}
+                onProject={(entries, files) => takeDropped(entries, files, workbench)}
+              />
+            )}
+          </div>
+        )}
         <div class="column system-column">
           <TrapList session={session} focus={focus} />
-          <ViewPanel {...{ session, timeLine, focus, filter, showEnded }} />
-          <ConsolePanel session={session} focus={focus} />
+          {panes.includes("view") && <ViewPanel {...{ session, timeLine, focus, filter, showEnded }} />}
+          {panes.includes("console") && <ConsolePanel session={session} focus={focus} />}
         </div>
       </main>
+      {embedding && <EmbedFooter workbench={workbench} />}
+      <PaneTabs pane={pane} panes={panes} />
     </div>
   );
 }

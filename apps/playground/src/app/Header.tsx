@@ -1,8 +1,15 @@
 import type { Capabilities, Runtime } from "@lunatic-web/runtime";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { OfflineFact } from "../offline/page/OfflineFact.tsx";
+import type { Offline } from "../offline/page/offline.ts";
 
-export function Header({ runtime }: { readonly runtime: Promise<Runtime> }) {
+export interface HeaderProps {
+  readonly runtime: Promise<Runtime>;
+  readonly offline: Offline;
+}
+
+export function Header({ runtime, offline }: HeaderProps) {
   return (
     <header class="header">
       <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
@@ -10,7 +17,10 @@ export function Header({ runtime }: { readonly runtime: Promise<Runtime> }) {
       </svg>
       <h1>Lunatic Web</h1>
       <p class="tagline">WebAssembly processes with mailboxes, links and supervisors, in this tab</p>
-      <CapabilityLine runtime={runtime} />
+      <p class="capabilities">
+        <CapabilityLine runtime={runtime} />
+        <OfflineFact offline={offline} />
+      </p>
     </header>
   );
 }
@@ -29,13 +39,13 @@ function CapabilityLine({ runtime }: { readonly runtime: Promise<Runtime> }) {
       },
     );
   }, [runtime, capabilities, hasFailed]);
-  if (!capabilities.value) return <p class="capabilities">{hasFailed.value ? "not running" : "starting…"}</p>;
+  if (!capabilities.value) return <span>{hasFailed.value ? "not running" : "starting…"}</span>;
   const { executors, crossOriginIsolated, reason, transport } = capabilities.value;
   return (
-    <p class="capabilities" data-testid="capabilities" title={reason}>
+    <span data-testid="capabilities" title={reason}>
       {executors} {executors === 1 ? "executor" : "executors"} · {TRANSPORTS[transport]} ·{" "}
       {crossOriginIsolated ? "isolated page" : "page not isolated"}
-    </p>
+    </span>
   );
 }
 

@@ -99,6 +99,7 @@ export function CodeArea({ workspace, isEditing, diagnostics, declarations, trap
       aria-label={workspace.active.value}
       data-testid="editor"
       data-ready={isReady.value}
+      style={{ "--lines": String(lines.value.length) }}
     >
       {!isReady.value && (
         // biome-ignore lint/a11y/noStaticElementInteractions: a short cut of the button in it

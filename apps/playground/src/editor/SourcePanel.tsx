@@ -44,7 +44,13 @@ function Source({ load, title }: { load: () => Promise<string>; title: string })
     );
   }, [load, loaded]);
   const { lines, failure } = loaded.value;
-  if (failure !== undefined) return <p class="description">{failure}</p>;
+  if (failure !== undefined) {
+    return (
+      <p class="description" data-testid="source-failure">
+        {failure}
+      </p>
+    );
+  }
   return <SourceText lines={lines} label={`Rust source of ${title}`} />;
 }
 

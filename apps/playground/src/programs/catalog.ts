@@ -101,6 +101,7 @@ async function fetchFile(url: string): Promise<Response> {
   const response = await fetch(url).catch((error: unknown) => {
     throw new CatalogError(url, error instanceof Error ? error.message : String(error));
   });
-  if (!response.ok) throw new CatalogError(url, `the server answered ${response.status}`);
+  if (!response.ok)
+    throw new CatalogError(url, `the server answered ${response.status} ${response.statusText}`.trim());
   return response;
 }

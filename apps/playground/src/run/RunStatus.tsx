@@ -41,7 +41,8 @@ const PHASES: Readonly<Record<RunPhase, string>> = {
   ended: "ended",
 };
 
-function describeExit({ cause }: ExitReport): string {
+/** How a run ended, in a few words. */
+export function describeExit({ cause }: ExitReport): string {
   switch (cause.type) {
     case "returned":
       return "finished";

@@ -2,6 +2,7 @@ import {
   ExitCode,
   type ExitReport,
   type LunaticModule,
+  type Output,
   type RunningEnvironment,
   type Runtime,
 } from "@lunatic-web/runtime";
@@ -102,6 +103,11 @@ export interface Session {
    * @returns ends it
    */
   onEvents(listener: (events: readonly InspectionEvent[]) => void): () => void;
+  /**
+   * Calls back with what processes print, in order and as it comes.
+   * @returns ends it
+   */
+  onOutput(listener: (output: Output) => void): () => void;
 }
 
 /**
@@ -126,6 +132,7 @@ export function createSession(
   let environment: RunningEnvironment | undefined;
   let history = new History();
   const listeners = new Set<(events: readonly InspectionEvent[]) => void>();
+  const outputListeners = new Set<(output: Output) => void>();
   let output = new ConsoleBuffer();
   /** Counts runs: what belongs to an earlier one is let go when it comes late. */
   let current = 0;
@@ -187,9 +194,10 @@ export function createSession(
         args,
         env: wanted.env,
         inspect: { kinds: OBSERVED_KINDS },
-        onOutput: ({ pid, stream, text }) => {
+        onOutput: (printed) => {
           if (id !== current) return;
-          output.write(pid, stream, text);
+          output.write(printed.pid, printed.stream, printed.text);
+          for (const listener of outputListeners) listener(printed);
           frames.request();
         },
       });
@@ -328,6 +336,10 @@ export function createSession(
     onEvents(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onOutput(listener) {
+      outputListeners.add(listener);
+      return () => outputListeners.delete(listener);
     },
   };
 }

@@ -73,7 +73,7 @@ export function ShareDialog({ isOpen, program, workspace, args }: ShareDialogPro
           </p>
           <CopyField
             label="To embed it in a page"
-            text={embedSnippet(link.value, program.title)}
+            text={embedSnippet(link.value, program.title, new URL("./", location.href).href)}
             testId="embed-snippet"
           />
         </>

@@ -1,6 +1,12 @@
-/** @returns HTML of a frame that shows what the link leads to; isolated, and so on several cores, where its host is */
-export function embedSnippet(link: string, title: string): string {
-  return `<iframe src="${escapeAttribute(link)}" title="${escapeAttribute(title)}" width="100%" height="700" loading="lazy" allow="cross-origin-isolated; clipboard-write" style="border: 0"></iframe>`;
+/**
+ * HTML that shows in any page what a link leads to.
+ * @param link  that the share dialog made
+ * @param home  folder of the playground, with a slash at its end
+ */
+export function embedSnippet(link: string, title: string, home: string): string {
+  const script = `<script async src="${escapeAttribute(`${home}embed.js`)}"></script>`;
+  const hash = escapeAttribute(link.slice(link.indexOf("#")));
+  return `${script}\n<lunatic-playground title="${escapeAttribute(title)}" link="${hash}"></lunatic-playground>`;
 }
 
 function escapeAttribute(text: string): string {

@@ -1,4 +1,5 @@
 import * as monaco from "monaco-editor/editor";
+import { isDark, onThemeChange } from "../../appearance/theme.ts";
 
 const NAME = "lunatic";
 
@@ -53,7 +54,7 @@ const TOKENS: Readonly<Record<string, string>> = {
 /** Gives all editors the page's colours, now and whenever the page turns from light to dark or back. */
 export function followPageTheme(): void {
   applyTheme();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
+  onThemeChange(applyTheme);
 }
 
 function applyTheme(): void {
@@ -72,8 +73,7 @@ function applyTheme(): void {
     return { token, foreground: read().slice(1) };
   });
   probe.remove();
-  const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
-  monaco.editor.defineTheme(NAME, { base: isDark ? "vs-dark" : "vs", inherit: true, colors, rules });
+  monaco.editor.defineTheme(NAME, { base: isDark() ? "vs-dark" : "vs", inherit: true, colors, rules });
   monaco.editor.setTheme(NAME);
 }
 

@@ -24,6 +24,8 @@ export type Palette = Readonly<Record<(typeof NAMES)[number], string>>;
 export function readPalette(element: Element): Palette {
   const probe = document.createElement("span");
   probe.hidden = true;
+  // With forced colours every text would be said to have the same one.
+  probe.style.setProperty("forced-color-adjust", "none");
   element.append(probe);
   const entries = NAMES.map((name) => {
     probe.style.color = `var(--${name})`;

@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { onThemeChange } from "../../appearance/theme.ts";
 import { type Palette, readPalette } from "./palette.ts";
 
 /** What a drawing gets: coordinates are CSS pixels. */
@@ -57,16 +58,14 @@ export function useCanvas(draw: (surface: Surface, nowMs: number) => boolean): C
     const canvas = ref.current!;
     const observer = new ResizeObserver(() => request.current());
     observer.observe(canvas);
-    const scheme = matchMedia("(prefers-color-scheme: dark)");
-    const onScheme = () => {
+    const stopTheme = onThemeChange(() => {
       palette.current = undefined;
       request.current();
-    };
-    scheme.addEventListener("change", onScheme);
+    });
     return () => {
       isGone.current = true;
       observer.disconnect();
-      scheme.removeEventListener("change", onScheme);
+      stopTheme();
       cancelAnimationFrame(pending.current);
       pending.current = 0;
     };

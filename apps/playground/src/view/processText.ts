@@ -13,6 +13,7 @@ const PARKED: Readonly<Record<ParkReason, string>> = {
   [ParkReason.Other]: "waiting",
   [ParkReason.Input]: "waiting for input",
   [ParkReason.Output]: "waiting until its output is shown",
+  [ParkReason.File]: "waiting for a file",
 };
 
 const SHORT: Readonly<Partial<Record<ParkReason, string>>> = {
@@ -20,6 +21,7 @@ const SHORT: Readonly<Partial<Record<ParkReason, string>>> = {
   [ParkReason.Sleep]: "sleeping",
   [ParkReason.Input]: "reading",
   [ParkReason.Output]: "writing",
+  [ParkReason.File]: "waiting for a file",
 };
 
 /** The state in a word or two, for a table. */

@@ -10,12 +10,12 @@ import type { DeterministicRun } from "../protocol/pacing.ts";
 import type { RuntimeSettings } from "../protocol/settings.ts";
 import type { Domain } from "../scheduler/domain.ts";
 import { fillTree } from "../storage/fileSet.ts";
-import type { FileTree } from "../storage/fileTree.ts";
 import { createMemoryTree } from "../storage/memory/memoryTree.ts";
 import type { Stdio, WasiClock } from "../wasi/index.ts";
 import { createWasiClock } from "./environmentTime.ts";
 import { type Labeller, Observation } from "./observation.ts";
 import { Output } from "./output.ts";
+import { MemoryFiles, type RunFiles } from "./runFiles.ts";
 import { createSeededRandom } from "./seededRandom.ts";
 import { StandardInput } from "./standardInput.ts";
 
@@ -26,7 +26,7 @@ export class ExecutorEnvironment {
   readonly kernelPart: Environment;
   readonly domain: Domain;
   readonly clock: WasiClock;
-  readonly tree: FileTree;
+  readonly files: RunFiles;
   readonly stdin = new StandardInput();
   /** The page wants the files of this executor's tree when the run has ended. */
   readonly returnsFiles: boolean;
@@ -59,8 +59,8 @@ export class ExecutorEnvironment {
     this.#sequence = this.#causal ?? new SharedSequence(new Int32Array(open.sequence!));
     this.#labeller = labeller;
     this.#post = post;
-    this.tree = createMemoryTree(() => this.clock.realtimeNs());
-    fillTree(this.tree, open.files);
+    this.files = new MemoryFiles(createMemoryTree(() => this.clock.realtimeNs()));
+    fillTree(this.files.tree, open.files);
     const isHome = open.home === executor;
     this.returnsFiles = isHome && open.returnsFiles;
     if (!isHome || !open.hasInput) this.stdin.end();

@@ -316,7 +316,7 @@ export class ExecutorHost {
     this.#scheduler.whenUnwound(() => {
       environment.flush();
       if (environment.returnsFiles) {
-        this.#tellPage({ type: "files", environment: id, files: readTree(environment.tree) });
+        this.#tellPage({ type: "files", environment: id, files: readTree(environment.files.tree) });
       }
       this.#environments.delete(id);
       this.#scheduler.domains.close(id as EnvironmentId);
@@ -342,8 +342,8 @@ export class ExecutorHost {
    * @throws GuestTrap a preopened directory is missing (host ABI 3.13: the spawn traps)
    */
   #place(request: SpawnRequest, caller: Process): number {
-    const { tree, domain } = this.#environmentOf(caller);
-    for (const dir of request.config.preopenedDirs) requireDirectory(tree, dir, caller);
+    const { files, domain } = this.#environmentOf(caller);
+    for (const dir of request.config.preopenedDirs) requireDirectory(files.tree, dir, caller);
     if (request.module === PAGE_MODULE) return caller.environment.home;
     if (domain.isDeterministic || this.#modules.require(request.module).opensFiles)
       return caller.environment.home;

@@ -9,7 +9,8 @@ import type { Process } from "../kernel/process.ts";
 import { Hold } from "../scheduler/domain.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { WasmBody } from "../scheduler/wasmBody.ts";
-import { StorageError } from "../storage/fault.ts";
+import { type Fault, StorageError } from "../storage/fault.ts";
+import type { FileNeed } from "../storage/inode.ts";
 import { createWasiContext, type Finish, type WasiBinding, type WasiContext } from "../wasi/index.ts";
 import type { ExecutorEnvironment } from "./executorEnvironment.ts";
 
@@ -90,6 +91,18 @@ export class WasiHost implements WasiBinding {
     return PARKED;
   }
 
+  awaitFile(need: FileNeed, finish: (fault: Fault | undefined) => number | Parked): Parked {
+    const body = this.#caller();
+    this.#wait(body, ParkReason.File);
+    const { files } = this.#environmentOf(body.process);
+    const abandon = files.ask(need, (fault) => {
+      this.#complete(body, () => finish(fault));
+      this.#scheduler.kick();
+    });
+    body.process.abandonWait = abandon;
+    return PARKED;
+  }
+
   yieldNow(finish: Finish): Parked {
     const body = this.#caller();
     this.#takeSignals(body);
@@ -150,7 +163,9 @@ export class WasiHost implements WasiBinding {
     const { config } = process;
     try {
       return createWasiContext({
-        tree: environment.tree,
+        tree: environment.files.tree,
+        isPersistent: environment.files.isPersistent,
+        holder: { environment: process.environment.id, pid: process.pid },
         preopens: config.preopenedDirs.map((dir) => [dir, dir] as const),
         args: config.commandLineArguments,
         env: config.environmentVariables,

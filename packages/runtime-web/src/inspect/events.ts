@@ -69,6 +69,8 @@ export const ParkReason = {
   Input: 10,
   /** It has written more than the page has taken so far. */
   Output: 11,
+  /** A file is on its volume, or is to be. */
+  File: 12,
 } as const;
 /** One of the values of ParkReason. */
 export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];

@@ -48,3 +48,11 @@ export class StorageError extends Error {
     this.fault = fault;
   }
 }
+
+/** Thrown within an operation of a store that finds no room half-way; the operation is undone. */
+export class StoreFull extends Error {
+  constructor() {
+    super("The store is full");
+    this.name = "StoreFull";
+  }
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { StorageError } from "./fault.ts";
 import { createMemoryTree } from "./memory/memoryTree.ts";
+import { createSharedTree } from "./shared/sharedTree.ts";
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
@@ -14,9 +15,12 @@ function faultOf(action: () => unknown): string {
   return "none";
 }
 
-describe("the host's side of a tree", () => {
+describe.each([
+  ["in memory", createMemoryTree],
+  ["shared", createSharedTree],
+] as const)("the host's side of a tree %s", (_, createTree) => {
   test("a written file is read back, with the directories above it made on the way", () => {
-    const tree = createMemoryTree(() => 42n);
+    const tree = createTree(() => 42n);
     tree.writeFile("/a/b/é.txt", "héllo 🌙");
     expect(text(tree.readFile("a/b/é.txt"))).toBe("héllo 🌙");
     expect(tree.list("/")).toEqual([{ name: "a", kind: "directory", sizeBytes: 0, modifiedNs: 42n }]);
@@ -24,7 +28,7 @@ describe("the host's side of a tree", () => {
   });
 
   test("writing again replaces the content, however long it was", () => {
-    const tree = createMemoryTree(() => 0n);
+    const tree = createTree(() => 0n);
     tree.writeFile("f", new Uint8Array(10_000).fill(1));
     tree.writeFile("f", Uint8Array.of(2));
     expect(Array.from(tree.readFile("f"))).toEqual([2]);
@@ -33,14 +37,14 @@ describe("the host's side of a tree", () => {
   });
 
   test("what is read is a copy", () => {
-    const tree = createMemoryTree(() => 0n);
+    const tree = createTree(() => 0n);
     tree.writeFile("f", "abc");
     tree.readFile("f").fill(0);
     expect(text(tree.readFile("f"))).toBe("abc");
   });
 
   test("mkdirs may be repeated", () => {
-    const tree = createMemoryTree(() => 0n);
+    const tree = createTree(() => 0n);
     tree.mkdirs("/x/y");
     tree.mkdirs("x/y/z/");
     tree.mkdirs("/");
@@ -48,7 +52,7 @@ describe("the host's side of a tree", () => {
   });
 
   test("symlinks are followed", () => {
-    const tree = createMemoryTree(() => 0n);
+    const tree = createTree(() => 0n);
     tree.writeFile("/data/f", "abc");
     tree.symlink("data", "/link");
     expect(text(tree.readFile("/link/f"))).toBe("abc");
@@ -57,7 +61,7 @@ describe("the host's side of a tree", () => {
   });
 
   test("remove takes a directory with everything in it, and a symlink without what it leads to", () => {
-    const tree = createMemoryTree(() => 0n);
+    const tree = createTree(() => 0n);
     tree.writeFile("/keep/f", "abc");
     tree.writeFile("/gone/a/b", "abc");
     tree.symlink("../keep", "/gone/link");
@@ -68,7 +72,7 @@ describe("the host's side of a tree", () => {
   });
 
   test("remove reaches the bottom of directories nested deeper than any path is long", () => {
-    const tree = createMemoryTree(() => 0n);
+    const tree = createTree(() => 0n);
     let at = tree.root;
     for (let i = 0; i < 20_000; i++) {
       const inner = tree.createDirectory(at, "deeper");
@@ -81,7 +85,7 @@ describe("the host's side of a tree", () => {
   });
 
   test("each failure names its cause", () => {
-    const tree = createMemoryTree(() => 0n, { capacityBytes: 8192 });
+    const tree = createTree(() => 0n, { capacityBytes: 8192 });
     tree.writeFile("/f", "abc");
     tree.mkdirs("/d");
     tree.symlink("/f", "/absolute");
@@ -100,14 +104,14 @@ describe("the host's side of a tree", () => {
   });
 
   test("the message says what was attempted on what and what to do", () => {
-    const tree = createMemoryTree(() => 0n, { capacityBytes: 4096 });
+    const tree = createTree(() => 0n, { capacityBytes: 4096 });
     expect(() => tree.writeFile("/big", new Uint8Array(5000))).toThrow(
       'Cannot write the file "/big": the filesystem is full; create it with more `capacityBytes` or `maxInodes`, or remove files',
     );
   });
 
   test("a hole of terabytes is not read into memory", () => {
-    const tree = createMemoryTree(() => 0n);
+    const tree = createTree(() => 0n);
     tree.writeFile("/f", "");
     const file = tree.root.get("f");
     if (file?.kind !== "file") throw new Error("expected a file");

@@ -3,6 +3,8 @@ import type { DirectoryInode, FileInode } from "./inode.ts";
 import { InodeTree, MAX_FILE_BYTES } from "./inodeTree.ts";
 import { MemoryStore } from "./memory/memoryStore.ts";
 
+const HOLDER = { environment: 1, pid: 1 };
+
 function createTree(capacityBytes = 2 ** 20) {
   let nowNs = 1000n;
   const tree = new InodeTree(new MemoryStore(nowNs, { capacityBytes }), () => nowNs);
@@ -35,15 +37,14 @@ describe("links", () => {
   test("an unlinked file can be read and written until its last descriptor is closed", () => {
     const { tree, root, file } = createTree();
     const inode = file("a");
-    tree.open(inode);
-    tree.open(inode);
+    const [first, second] = [tree.open(inode, HOLDER) as number, tree.open(inode, HOLDER) as number];
     tree.unlink(root, "a");
     expect(tree.write(inode, 0, Uint8Array.of(5), 0, 1)).toBe(1);
-    tree.close(inode);
+    tree.close(inode, first);
     const into = new Uint8Array(1);
     expect(tree.read(inode, 0, into, 0, 1)).toBe(1);
     expect(into[0]).toBe(5);
-    tree.close(inode);
+    tree.close(inode, second);
     expect(tree.usage).toMatchObject({ usedBytes: 0, inodes: 1 });
   });
 
@@ -90,7 +91,7 @@ describe("names", () => {
     const { tree, root, file, directory } = createTree();
     const d = directory("d");
     file("f");
-    tree.open(d);
+    tree.open(d, HOLDER);
     tree.removeDirectory(root, "d");
     expect(tree.createFile(d, "x")).toBe("notFound");
     expect(tree.rename(root, "f", d, "x")).toBe("notFound");
@@ -114,7 +115,7 @@ describe("rename", () => {
     const { tree, root, file } = createTree();
     file("a");
     const b = file("b");
-    tree.open(b);
+    tree.open(b, HOLDER);
     tree.write(b, 0, Uint8Array.of(4), 0, 1);
     tree.rename(root, "a", root, "b");
     const into = new Uint8Array(1);

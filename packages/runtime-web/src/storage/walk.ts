@@ -105,7 +105,8 @@ function pushNames(pending: string[], path: string): void {
   }
 }
 
-function exceedsBytes(text: string, maxBytes: number): boolean {
+/** Whether a text takes more bytes of UTF-8. */
+export function exceedsBytes(text: string, maxBytes: number): boolean {
   // A UTF-16 unit takes one to three bytes, so most texts need no encoding to tell.
   if (text.length > maxBytes) return true;
   return text.length * 3 > maxBytes && encoder.encode(text).length > maxBytes;

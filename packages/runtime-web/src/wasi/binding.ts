@@ -1,5 +1,7 @@
 import type { GuestMemory } from "../abi/guestMemory.ts";
 import type { Parked } from "../kernel/parked.ts";
+import type { Fault } from "../storage/fault.ts";
+import type { FileNeed } from "../storage/inode.ts";
 import type { WasiContext } from "./context.ts";
 
 /**
@@ -27,6 +29,11 @@ export interface WasiBinding {
    * @param finish as for `sleepUntil`; it parks again when other processes have filled the room
    */
   awaitRoom(finish: Finish): Parked;
+  /**
+   * Parks the caller until the filesystem has done what a file needs.
+   * @param finish as for `sleepUntil`; it parks again when it is not enough. Gets why it was not done
+   */
+  awaitFile(need: FileNeed, finish: (fault: Fault | undefined) => number | Parked): Parked;
   /** Parks the caller behind the processes that are runnable now. */
   yieldNow(finish: Finish): Parked;
 }

@@ -1,6 +1,6 @@
 import { encodeText } from "../abi/text.ts";
 import type { FileTree } from "../storage/fileTree.ts";
-import type { DirectoryInode } from "../storage/inode.ts";
+import type { DirectoryInode, Holder } from "../storage/inode.ts";
 import { DirectoryDescriptor } from "./descriptors/directoryDescriptor.ts";
 import { InputDescriptor } from "./descriptors/input.ts";
 import { OutputDescriptor } from "./descriptors/output.ts";
@@ -20,6 +20,10 @@ export interface WasiClock {
 
 export interface WasiContextOptions {
   readonly tree: FileTree;
+  /** The filesystem outlives the tab: else there is nothing to sync. Default false. */
+  readonly isPersistent?: boolean;
+  /** The process, for those who ask who has a file open. */
+  readonly holder: Holder;
   /** Name for the guest and path in the tree, in the order of their descriptors, from 3. */
   readonly preopens: readonly (readonly [guestName: string, path: string])[];
   /** Exactly what the guest sees, argv[0] included. */
@@ -44,6 +48,8 @@ export function createWasiContext(options: WasiContextOptions): WasiContext {
 
 export class WasiContext {
   readonly tree: FileTree;
+  readonly isPersistent: boolean;
+  readonly holder: Holder;
   readonly clock: WasiClock;
   readonly random: (into: Uint8Array) => void;
   readonly denied: ((path: string) => void) | undefined;
@@ -57,6 +63,8 @@ export class WasiContext {
 
   constructor(options: WasiContextOptions) {
     this.tree = options.tree;
+    this.isPersistent = options.isPersistent ?? false;
+    this.holder = options.holder;
     this.clock = options.clock;
     this.random = options.random;
     this.denied = options.denied;
@@ -94,7 +102,10 @@ export class WasiContext {
     table.add(new OutputDescriptor(this.#stdio, 1));
     table.add(new OutputDescriptor(this.#stdio, 2));
     for (const [name, directory] of this.#preopens) {
-      const descriptor = new DirectoryDescriptor(this.tree, directory, encodeText(name));
+      const opening = this.tree.open(directory, this.holder);
+      // No room for the note of who has it open is no reason to be without it: it may then be removed meanwhile.
+      const held = typeof opening === "string" ? 0 : opening;
+      const descriptor = new DirectoryDescriptor(this.tree, directory, held, encodeText(name));
       descriptor.baseRights = DIRECTORY_RIGHTS;
       descriptor.inheritingRights = DIRECTORY_RIGHTS | FILE_RIGHTS;
       table.add(descriptor);

@@ -40,6 +40,7 @@ test("a compiled module makes, writes, reads and prints a file through the table
   const printed: string[] = [];
   const tree = createMemoryTree(() => 0n);
   const context = createWasiContext({
+    holder: { environment: 1, pid: 1 },
     tree,
     preopens: [["/", "/"]],
     args: [],
@@ -62,6 +63,7 @@ test("a compiled module makes, writes, reads and prints a file through the table
     sleepUntil: never,
     awaitInput: never,
     awaitRoom: never,
+    awaitFile: never,
     yieldNow: never,
   });
   const instance = new WebAssembly.Instance(

@@ -2,7 +2,8 @@ import { blocking, plain } from "./signature.ts";
 
 /**
  * wasi_snapshot_preview1, host ABI 3.13. Natively blocking calls hold their OS thread; here those that may wait
- * (a clock, standard input, output that nobody takes yet, a yield) park the process instead. Files answer at once.
+ * (a clock, standard input, output that nobody takes yet, a yield, a file on its volume) park the process instead. What is
+ * in memory answers at once.
  */
 export const wasiPreview1Signatures = {
   args_get: plain(["argv: i32", "argv_buf: i32"], "i32"),
@@ -14,22 +15,22 @@ export const wasiPreview1Signatures = {
   fd_advise: plain(["fd: i32", "offset: i64", "len: i64", "advice: i32"], "i32"),
   fd_allocate: plain(["fd: i32", "offset: i64", "len: i64"], "i32"),
   fd_close: plain(["fd: i32"], "i32"),
-  fd_datasync: plain(["fd: i32"], "i32"),
+  fd_datasync: blocking(["fd: i32"], "i32"),
   fd_fdstat_get: plain(["fd: i32", "buf: i32"], "i32"),
   fd_fdstat_set_flags: plain(["fd: i32", "flags: i32"], "i32"),
   fd_fdstat_set_rights: plain(["fd: i32", "fs_rights_base: i64", "fs_rights_inheriting: i64"], "i32"),
   fd_filestat_get: plain(["fd: i32", "buf: i32"], "i32"),
-  fd_filestat_set_size: plain(["fd: i32", "size: i64"], "i32"),
+  fd_filestat_set_size: blocking(["fd: i32", "size: i64"], "i32"),
   fd_filestat_set_times: plain(["fd: i32", "st_atim: i64", "st_mtim: i64", "fstflags: i32"], "i32"),
-  fd_pread: plain(["fd: i32", "iovs: i32", "iovs_len: i32", "offset: i64", "nread: i32"], "i32"),
+  fd_pread: blocking(["fd: i32", "iovs: i32", "iovs_len: i32", "offset: i64", "nread: i32"], "i32"),
   fd_prestat_dir_name: plain(["fd: i32", "path: i32", "path_len: i32"], "i32"),
   fd_prestat_get: plain(["fd: i32", "buf: i32"], "i32"),
-  fd_pwrite: plain(["fd: i32", "iovs: i32", "iovs_len: i32", "offset: i64", "nwritten: i32"], "i32"),
+  fd_pwrite: blocking(["fd: i32", "iovs: i32", "iovs_len: i32", "offset: i64", "nwritten: i32"], "i32"),
   fd_read: blocking(["fd: i32", "iovs: i32", "iovs_len: i32", "nread: i32"], "i32"),
   fd_readdir: plain(["fd: i32", "buf: i32", "buf_len: i32", "cookie: i64", "buf_used: i32"], "i32"),
   fd_renumber: plain(["from: i32", "to: i32"], "i32"),
   fd_seek: plain(["fd: i32", "offset: i64", "whence: i32", "newoffset: i32"], "i32"),
-  fd_sync: plain(["fd: i32"], "i32"),
+  fd_sync: blocking(["fd: i32"], "i32"),
   fd_tell: plain(["fd: i32", "newoffset: i32"], "i32"),
   fd_write: blocking(["fd: i32", "iovs: i32", "iovs_len: i32", "nwritten: i32"], "i32"),
   path_create_directory: plain(["fd: i32", "path: i32", "path_len: i32"], "i32"),

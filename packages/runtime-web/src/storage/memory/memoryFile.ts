@@ -69,7 +69,7 @@ export class MemoryFile implements FileInode {
     return done;
   }
 
-  resize(sizeBytes: number): void {
+  resize(sizeBytes: number): number {
     if (sizeBytes < this.#sizeBytes) {
       const inPage = sizeBytes % PAGE_BYTES;
       const keptPages = Math.ceil(sizeBytes / PAGE_BYTES);
@@ -77,6 +77,7 @@ export class MemoryFile implements FileInode {
       if (inPage > 0) this.#pages.get(keptPages - 1)?.fill(0, inPage);
     }
     this.#sizeBytes = sizeBytes;
+    return 0;
   }
 
   reserve(position: number, end: number): boolean {

@@ -10,6 +10,8 @@ export interface MemoryStoreOptions {
   maxInodes?: number;
 }
 
+type Opened = { -readonly [Key in "openCount"]: Inode[Key] };
+
 /** Keeps everything in the memory of one thread; gone with it. */
 export class MemoryStore implements InodeStore {
   readonly root: DirectoryInode;
@@ -51,6 +53,25 @@ export class MemoryStore implements InodeStore {
       changedNs: nowNs,
       target,
     };
+  }
+
+  /** One thread, whose operations do not fail half-way. */
+  begin(): number {
+    return 0;
+  }
+
+  end(): void {}
+
+  undo(): void {}
+
+  open(inode: Inode): number {
+    (inode as Opened).openCount++;
+    return 0;
+  }
+
+  close(inode: Inode): void {
+    (inode as Opened).openCount--;
+    if (inode.linkCount === 0 && inode.openCount === 0) this.discard(inode);
   }
 
   discard(inode: Inode): void {

@@ -1,4 +1,5 @@
 import type { GuestMemory } from "../../abi/guestMemory.ts";
+import type { FileNeed } from "../../storage/inode.ts";
 import { ERRNO, type Errno } from "../errno.ts";
 
 /**
@@ -9,6 +10,9 @@ export type Outcome = number;
 
 /** Outcome of a read that has to wait for input, or a write that has to wait for room. Below every negated errno. */
 export const MUST_WAIT = -0x1_0000;
+
+/** Outcome of a call on a file that has to wait for its volume; `Descriptor.need` says for what. */
+export const MUST_FETCH = -0x1_0001;
 
 /** What `poll_oneoff` learns of a descriptor. */
 export interface Readiness {
@@ -55,7 +59,7 @@ export abstract class Descriptor {
   /**
    * Reads to the buffers of `count` iovecs.
    * @param iovecs address of the first iovec in the arena
-   * @returns bytes read, a negated errno, or MUST_WAIT
+   * @returns bytes read, a negated errno, MUST_WAIT, or MUST_FETCH
    */
   read(_memory: GuestMemory, _iovecs: number, _count: number): Outcome {
     return -ERRNO.badf;
@@ -91,17 +95,23 @@ export abstract class Descriptor {
     return ERRNO.badf;
   }
 
-  resize(_sizeBytes: bigint): Errno {
-    return ERRNO.badf;
+  /** @returns 0, a negated errno, or MUST_FETCH */
+  resize(_sizeBytes: bigint): Outcome {
+    return -ERRNO.badf;
+  }
+
+  /** What the call waits for that gave MUST_FETCH. */
+  get need(): FileNeed {
+    throw new Error("This kind of descriptor is on no volume");
   }
 
   setTimes(_accessedNs: bigint | "now" | undefined, _modifiedNs: bigint | "now" | undefined): Errno {
     return ERRNO.badf;
   }
 
-  /** Makes sure that what was written lasts. Everything in memory lasts as long as it can. */
-  sync(): Errno {
-    return ERRNO.success;
+  /** Whether what was written to it can be made to last. */
+  get canSync(): boolean {
+    return false;
   }
 
   /** @returns what there is to read, or undefined if one does not poll this kind */

@@ -19,17 +19,19 @@ export class DirectoryDescriptor extends Descriptor {
    */
   endCookie = Number.POSITIVE_INFINITY;
   readonly #tree: InodeTree;
+  readonly #opening: number;
 
-  constructor(tree: InodeTree, directory: DirectoryInode, preopenName?: Uint8Array) {
+  /** @param opening what `InodeTree.open` gave; closed with this */
+  constructor(tree: InodeTree, directory: DirectoryInode, opening: number, preopenName?: Uint8Array) {
     super();
     this.#tree = tree;
+    this.#opening = opening;
     this.directory = directory;
     this.preopenName = preopenName;
-    tree.open(directory);
   }
 
   override status(): Status {
-    return statusOf(this.directory);
+    return this.#tree.exclusively(() => statusOf(this.directory));
   }
 
   override setTimes(accessedNs: bigint | "now" | undefined, modifiedNs: bigint | "now" | undefined): Errno {
@@ -37,7 +39,11 @@ export class DirectoryDescriptor extends Descriptor {
     return ERRNO.success;
   }
 
+  override get canSync(): boolean {
+    return true;
+  }
+
   override close(): void {
-    this.#tree.close(this.directory);
+    this.#tree.close(this.directory, this.#opening);
   }
 }

@@ -2,11 +2,12 @@ import { copyOut } from "../../abi/guestMemory.ts";
 import type { WasiBinding } from "../binding.ts";
 import { ALL_FDFLAGS, MAX_ADVICE, PREOPEN_DIRECTORY, WHENCE } from "../constants.ts";
 import { DirectoryDescriptor } from "../descriptors/directoryDescriptor.ts";
-import { ERRNO } from "../errno.ts";
+import { ERRNO, errnoOf } from "../errno.ts";
 import { RIGHT, rightsOf } from "../rights.ts";
 import { FDSTAT, FILESTAT, PRESTAT } from "../structs.ts";
 import { parseTimes, writeFilestat } from "./filestat.ts";
 import type { WasiFunctions } from "./signature.ts";
+import { whenFetched } from "./whenFetched.ts";
 
 type DescriptorFunctions = Pick<
   WasiFunctions,
@@ -38,7 +39,9 @@ export function descriptorFunctions(binding: WasiBinding): DescriptorFunctions {
   const sync = (fd: number, right: number) => {
     const descriptor = open(fd);
     if (descriptor === undefined) return ERRNO.badf;
-    return descriptor.lacksRight(right) ? ERRNO.notcapable : descriptor.sync();
+    if (descriptor.lacksRight(right)) return ERRNO.notcapable;
+    if (!descriptor.canSync || !binding.context().isPersistent) return ERRNO.success;
+    return binding.awaitFile({ type: "sync" }, errnoOf);
   };
 
   return {
@@ -108,7 +111,7 @@ export function descriptorFunctions(binding: WasiBinding): DescriptorFunctions {
       const descriptor = open(fd);
       if (descriptor === undefined) return ERRNO.badf;
       if (descriptor.lacksRight(RIGHT.fdFilestatSetSize)) return ERRNO.notcapable;
-      return size < 0n ? ERRNO.inval : descriptor.resize(size);
+      return size < 0n ? ERRNO.inval : whenFetched(binding, descriptor, () => descriptor.resize(size));
     },
     fd_filestat_set_times(fd, accessed, modified, fstflags) {
       const descriptor = open(fd);

@@ -1,3 +1,4 @@
+import type { Parked } from "../../kernel/parked.ts";
 import type { WasiBinding } from "../binding.ts";
 import { clockFunctions } from "./clocks.ts";
 import { descriptorFunctions } from "./descriptors.ts";
@@ -19,7 +20,13 @@ export const WASI_MODULE = "wasi_snapshot_preview1";
  * Every other one answers at once.
  */
 export const WASI_BLOCKING = [
+  "fd_datasync",
+  "fd_filestat_set_size",
+  "fd_pread",
+  "fd_pwrite",
   "fd_read",
+  "fd_sync",
+  "fd_write",
   "poll_oneoff",
   "sched_yield",
 ] as const satisfies readonly (keyof WasiFunctions)[];
@@ -37,11 +44,22 @@ export function wasiFunctions(binding: WasiBinding): WasiFunctions {
     ...clockFunctions(binding),
     ...descriptorFunctions(binding),
     ...transferFunctions(binding),
-    ...readDirectoryFunction(binding),
-    ...openFunction(binding),
-    ...pathFunctions(binding),
+    ...exclusive(binding, readDirectoryFunction(binding)),
+    ...exclusive(binding, openFunction(binding)),
+    ...exclusive(binding, pathFunctions(binding)),
     ...pollFunction(binding),
     ...processFunctions(binding),
     ...socketFunctions(binding),
   };
+}
+
+type HostFunctions = Record<string, (...args: never[]) => number | Parked>;
+
+/** Each call as one step to all who share the filesystem: where a path leads, and what is done there. */
+function exclusive<Functions extends HostFunctions>(binding: WasiBinding, functions: Functions): Functions {
+  const wrapped = Object.entries(functions).map(([name, call]) => [
+    name,
+    (...args: never[]) => binding.context().tree.exclusively(() => call(...args)),
+  ]);
+  return Object.fromEntries(wrapped) as Functions;
 }

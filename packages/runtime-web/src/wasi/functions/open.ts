@@ -31,7 +31,9 @@ export function openFunction(binding: WasiBinding): Pick<WasiFunctions, "path_op
       if (typeof place === "number") return place;
       const inode = openInode(context, place, oflags, requested);
       if (typeof inode === "number") return inode;
-      const descriptor = descriptorFor(context, inode);
+      const opening = context.tree.open(inode, context.holder);
+      if (typeof opening === "string") return errnoOf(opening);
+      const descriptor = descriptorFor(context, inode, opening);
       // A descriptor never has more than the directory it was opened through may pass on, nor what means nothing to it.
       descriptor.baseRights = requested & directory.inheritingRights & descriptor.applicableRights;
       if (descriptor instanceof DirectoryDescriptor)
@@ -80,7 +82,8 @@ function openInode(context: WasiContext, place: Place, oflags: number, requested
   if (inode.kind === "symlink") return ERRNO.loop;
   if ((oflags & OFLAG.truncate) !== 0) {
     const fault = context.tree.resize(inode, 0);
-    if (fault !== undefined) return errnoOf(fault);
+    // To nothing: no page of it is needed for that.
+    if (typeof fault === "string") return errnoOf(fault);
   }
   return inode;
 }
@@ -91,12 +94,12 @@ function createFile(context: WasiContext, place: FreePlace): Inode | Errno {
   return typeof file === "string" ? errnoOf(file) : file;
 }
 
-function descriptorFor(context: WasiContext, inode: Inode): Descriptor {
+function descriptorFor(context: WasiContext, inode: Inode, opening: number): Descriptor {
   switch (inode.kind) {
     case "file":
-      return new FileDescriptor(context.tree, inode);
+      return new FileDescriptor(context.tree, inode, opening);
     case "directory":
-      return new DirectoryDescriptor(context.tree, inode);
+      return new DirectoryDescriptor(context.tree, inode, opening);
     case "symlink":
       throw new Error("a symlink is not opened: path_open has answered `loop`");
     default:

@@ -92,7 +92,7 @@ export class Guest extends TestHost {
   write(fd: number, text: string): number | ErrnoName {
     const result = this.region.allocate(4);
     const errno = this.wasi.fd_write(fd, ...this.iovecs(this.text(text)), result);
-    if (errno === PARKED) throw new Error("the write parked");
+    if (errno === PARKED) throw new Error("the write parked; call fd_write itself");
     return errno === "success" ? this.region.u32(result) : errno;
   }
 

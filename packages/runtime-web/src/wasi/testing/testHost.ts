@@ -1,6 +1,8 @@
 import { PARKED, type Parked } from "../../kernel/parked.ts";
-import type { MemoryStoreOptions } from "../../storage/memory/memoryStore.ts";
-import { createMemoryTree } from "../../storage/memory/memoryTree.ts";
+import { FileTree } from "../../storage/fileTree.ts";
+import type { FileNeed } from "../../storage/inode.ts";
+import { SharedStore } from "../../storage/shared/sharedStore.ts";
+import { createTreeBuffer, type TreeLimits } from "../../storage/shared/treeBuffer.ts";
 import type { Finish, WasiBinding } from "../binding.ts";
 import { createWasiContext, type WasiClock, type WasiContext } from "../context.ts";
 import type { Stdio } from "../descriptors/stdio.ts";
@@ -9,13 +11,13 @@ import { GuestRegion } from "./guestRegion.ts";
 
 /** What a call parked for. */
 export interface Park {
-  readonly reason: "sleep" | "input" | "room" | "yield";
+  readonly reason: "sleep" | "input" | "room" | "yield" | "file";
   readonly deadlineNs: bigint | undefined;
   /** Completes the call, as the host would. */
   readonly finish: () => ErrnoName | Parked;
 }
 
-export interface TestHostOptions extends MemoryStoreOptions {
+export interface TestHostOptions extends TreeLimits {
   readonly files?: Readonly<Record<string, string>>;
   readonly directories?: readonly string[];
   readonly preopens?: readonly (readonly [string, string])[];
@@ -90,7 +92,8 @@ export class TestHost implements WasiBinding {
   #random = 0;
 
   constructor(options: TestHostOptions = {}) {
-    this.tree = createMemoryTree(() => this.clock.realtimeNs(), options);
+    const nowNs = () => this.clock.realtimeNs();
+    this.tree = new FileTree(new SharedStore(createTreeBuffer(true, nowNs(), options), 0), nowNs);
     for (const path of options.directories ?? []) this.tree.mkdirs(path);
     for (const [path, content] of Object.entries(options.files ?? {})) this.tree.writeFile(path, content);
     this.#context = this.createContext(options);
@@ -100,6 +103,7 @@ export class TestHost implements WasiBinding {
   createContext(options: TestHostOptions = {}): WasiContext {
     return createWasiContext({
       tree: this.tree,
+      holder: { environment: 1, pid: 1 },
       preopens: options.preopens ?? [["/", "/"]],
       args: options.args ?? [],
       env: options.env ?? [],
@@ -132,6 +136,11 @@ export class TestHost implements WasiBinding {
 
   awaitRoom(finish: Finish): Parked {
     this.parks.push({ reason: "room", deadlineNs: undefined, finish: named(finish) });
+    return PARKED;
+  }
+
+  awaitFile(_need: FileNeed, finish: (fault: undefined) => number | Parked): Parked {
+    this.parks.push({ reason: "file", deadlineNs: undefined, finish: named(() => finish(undefined)) });
     return PARKED;
   }
 

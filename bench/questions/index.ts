@@ -1,6 +1,7 @@
 import type { Question } from "../src/question.ts";
 import { compiler } from "./compiler.ts";
 import { fanOut } from "./fanOut.ts";
+import { files } from "./files.ts";
 import { firstInstruction } from "./firstInstruction.ts";
 import { instrumenter } from "./instrumenter.ts";
 import { kernels } from "./kernels.ts";
@@ -10,6 +11,7 @@ import { messages } from "./messages.ts";
 import { sdk } from "./sdk.ts";
 import { spawnToExit } from "./spawnToExit.ts";
 import { startUp } from "./startUp.ts";
+import { wasiSuite } from "./wasiSuite.ts";
 import { watching } from "./watching.ts";
 
 /** All benches, in the order in which they run. */
@@ -22,6 +24,8 @@ export const QUESTIONS: readonly Question[] = [
   manyAlive,
   messages,
   fanOut,
+  files,
+  wasiSuite,
   compiler,
   sdk,
   watching,

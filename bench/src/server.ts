@@ -34,8 +34,8 @@ export async function serveRepository(
       headers: isIsolated ? ISOLATION_HEADERS : {},
       proxy: { ...proxied },
     },
-    // Nothing is bundled, so nothing is optimised ahead.
-    optimizeDeps: { noDiscovery: true, include: [] },
+    // Nothing is bundled, so nothing is optimised ahead but what is in CommonJS.
+    optimizeDeps: { noDiscovery: true, include: ["buffer"] },
     plugins: [
       {
         name: "extra-bodies",

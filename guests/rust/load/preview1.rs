@@ -18,8 +18,14 @@ use preview1::{descriptors, directories, files, machine, names, sandbox, symlink
 /// A case gets an empty directory of its own; what it leaves there is removed.
 pub type Case = (&'static str, fn(Fd));
 
-/// The first directory that was given: it is what WASI programs take relative paths to be in.
-const ROOT: Fd = 3;
+/// The first directory that was given in which something can be made.
+fn make_case_directory(name: &str) -> Fd {
+    let root = (3..)
+        .take_while(|&fd| sys::preopen_name_length(fd).is_ok())
+        .find(|&fd| sys::make_directory(fd, name).is_ok())
+        .expect("give it a directory: --dir HOST::/");
+    sys::open_with(root, 0, name, sys::DIRECTORY, sys::BUT_WRITE, sys::EVERYTHING, 0).unwrap()
+}
 
 fn main() {
     // A case tells of its failure by a panic, which ends a program; so each one is a run of its own.
@@ -40,11 +46,12 @@ fn main() {
         // Printed before it runs: the last line names the case that failed.
         print!("{name} ... ");
         let directory = format!("case-{number}.cleanup");
-        sys::make_directory(ROOT, &directory).unwrap();
-        let fd = sys::open_with(ROOT, 0, &directory, sys::DIRECTORY, sys::BUT_WRITE, sys::EVERYTHING, 0).unwrap();
+        let fd = make_case_directory(&directory);
         case(fd);
-        let _closed_by_case = sys::close(fd);
-        std::fs::remove_dir_all(&directory).unwrap();
         println!("ok");
+        let _closed_by_case = sys::close(fd);
+        if let Err(error) = std::fs::remove_dir_all(&directory) {
+            println!("{directory} cannot be removed: {error}");
+        }
     }
 }

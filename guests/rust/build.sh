@@ -15,9 +15,10 @@
 #   TARGET         wasm32-wasi; newer compilers call it wasm32-wasip1
 #   PROFILE        release, or another one of Cargo.toml
 #   OUT            where the modules go: prebuilt
+#   CRATE          another crate than this one
 #   EXTRA_RUSTFLAGS, EXTRA_CARGOFLAGS   e.g. -Ctarget-feature=+simd128
 set -eu
-cd "$(dirname "$0")"
+cd "${CRATE:-$(dirname "$0")}"
 
 debian() { if [ -x "/usr/bin/$1" ]; then echo "/usr/bin/$1"; else command -v "$1"; fi; }
 export RUSTC="${RUSTC:-$(debian rustc)}"
@@ -57,6 +58,7 @@ fi
 
 build build --bins
 for source in src/bin/*.rs load/*.rs; do
+    [ -e "$source" ] || continue
     install -m 644 "target/$TARGET/$directory/$(basename "$source" .rs).wasm" "$OUT/"
 done
 

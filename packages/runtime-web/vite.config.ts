@@ -27,6 +27,7 @@ export default defineConfig({
         inspect: source("inspect/index.ts"),
         "hub.worker": source("hub/hub.worker.ts"),
         "executor.worker": source("executor/executor.worker.ts"),
+        "database.worker": source("sqlite/database.worker.ts"),
       },
     },
     minify: "oxc",

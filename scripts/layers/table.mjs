@@ -24,7 +24,8 @@ export const LAYERS = {
     abi: { imports: ["kernel", "inspect"] },
     wasi: { imports: ["storage", "abi", "kernel"] },
     scheduler: { imports: ["kernel", "inspect", "instrument", "abi", "wasi"] },
-    protocol: { imports: ["kernel", "inspect", "mailbox"], types: ["instrument"] },
+    protocol: { imports: ["kernel", "inspect", "mailbox"], types: ["instrument", "abi"] },
+    sqlite: { imports: ["abi", "mailbox", "protocol"] },
     executor: {
       imports: [
         "abi",
@@ -34,6 +35,7 @@ export const LAYERS = {
         "mailbox",
         "protocol",
         "scheduler",
+        "sqlite",
         "storage",
         "wasi",
       ],
@@ -44,7 +46,7 @@ export const LAYERS = {
     page: {
       imports: ["protocol", "inspect", "kernel", "scheduler", "instrument"],
       types: ["storage", "hub"],
-      workers: ["hub", "executor"],
+      workers: ["hub", "executor", "sqlite"],
     },
     "index.ts": {
       imports: ["page", "kernel", "instrument", "inspect"],

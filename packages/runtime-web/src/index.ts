@@ -9,7 +9,16 @@ export type { ExitCause } from "./kernel/exit.ts";
 export { ExitCode } from "./kernel/exit.ts";
 export type { Pid } from "./kernel/ids.ts";
 export { createRuntime } from "./page/createRuntime.ts";
+export type {
+  DatabaseErrorKind,
+  DatabasePlace,
+  DatabaseRows,
+  DatabaseSummary,
+  Databases,
+  DatabaseValue,
+} from "./page/databaseTypes.ts";
 export {
+  DatabaseError,
   ImportError,
   ProcessEndedError,
   ReceiveTimeoutError,

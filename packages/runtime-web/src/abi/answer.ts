@@ -11,7 +11,7 @@ import { hostFailure } from "./hostFault.ts";
  * @param finish writes the outcome and returns what the guest's call returns; what it throws is thrown from the
  *   call, or, if the caller has parked, ends its parked call
  */
-export function answer<Outcome, Result extends number | undefined>(
+export function answer<Outcome, Result extends number | bigint | undefined>(
   binding: HostBinding,
   hostFunction: string,
   start: (complete: (outcome: Outcome) => void) => Outcome | Parked,

@@ -1,6 +1,7 @@
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Parked } from "../kernel/parked.ts";
 import type { Process } from "../kernel/process.ts";
+import type { Databases } from "./databases.ts";
 import type { GuestMemory } from "./guestMemory.ts";
 import type { MetricsStore } from "./metricsStore.ts";
 
@@ -12,6 +13,7 @@ import type { MetricsStore } from "./metricsStore.ts";
 export interface HostBinding {
   readonly kernel: Kernel;
   readonly metrics: MetricsStore;
+  readonly databases: Databases;
   /** The caller: the process whose guest code is running. */
   process: Process;
   /**
@@ -27,6 +29,15 @@ export interface HostBinding {
    * @throws GuestTrap the module has no such export, or it is not a function
    */
   catchTrap(functionIndex: number, pointer: number, complete: (result: number) => void): Parked | number;
+  /**
+   * Calls the caller's export `lunatic_alloc` (host ABI ch. 11). Its memory may have grown and moved on return, so only a
+   * host function that may block can do this: its caller then reads anew where its memory is.
+   * @returns the address of so many bytes
+   * @throws GuestTrap there is no such export, it has another type, or it waits; what it throws itself
+   */
+  allocate(bytes: number): number;
+  /** While the caller's allocator runs: nothing may park then. */
+  readonly isAllocating: boolean;
   /**
    * A host function of the caller has parked: its answer comes by `process.body.resume`. Called before the host
    * function returns to wasm; what it returns then is a placeholder of the right type that nobody reads.

@@ -1,3 +1,4 @@
+import { GuestTrap } from "../kernel/guestTrap.ts";
 import { PARKED } from "../kernel/parked.ts";
 import type { HostBinding } from "./binding.ts";
 import { hostFailure } from "./hostFault.ts";
@@ -31,11 +32,28 @@ export function guardBlocking(
   implementation: HostFunction,
   placeholder: number | bigint | undefined,
 ): HostFunction {
-  const call = guardPlain(binding, hostFunction, implementation) as AnyFunction;
+  const call = guardPlain(
+    binding,
+    hostFunction,
+    guardAllocation(binding, hostFunction, implementation),
+  ) as AnyFunction;
   return (...values: never[]) => {
     const result = call(...values);
     if (result !== PARKED) return result as number;
     binding.parked();
     return placeholder;
+  };
+}
+
+/** A function that may park its caller, which an allocator must not call: it runs above a frame of the host. */
+export function guardAllocation(
+  binding: HostBinding,
+  hostFunction: string,
+  implementation: HostFunction,
+): HostFunction {
+  const call = implementation as AnyFunction;
+  return (...values: never[]) => {
+    if (binding.isAllocating) throw new GuestTrap(`${hostFunction}: lunatic_alloc must not wait`);
+    return call(...values) as number;
   };
 }

@@ -1,6 +1,6 @@
 import type { HostBinding } from "./binding.ts";
 import { asLunaticFunctions, lunaticFunctions } from "./functions/index.ts";
-import { guardBlocking, guardPlain } from "./guard.ts";
+import { guardAllocation, guardBlocking, guardPlain } from "./guard.ts";
 import { unknownImportRemedy } from "./importRemedy.ts";
 import { type FunctionType, formatType, LinkError } from "./linkError.ts";
 import { MessageStage } from "./messageStage.ts";
@@ -46,6 +46,7 @@ export function linkImports(
   };
   let asLunatic: Readonly<Record<string, HostFunctions>> | undefined;
   const imports: LinkedImports["imports"] = {};
+  const canAllocate = moduleImports.some(({ module }) => module === "lunatic::sqlite");
   for (const match of matchImports(moduleImports)) {
     const { module, name } = match.wanted;
     let implementations = namespaces;
@@ -56,7 +57,7 @@ export function linkImports(
     const implementation = implementations[module]?.[name];
     if (implementation === undefined) throw unimplemented(match.wanted, match.signature);
     imports[module] ??= {};
-    imports[module][name] = guard(binding, match.wanted, implementation);
+    imports[module][name] = guard(binding, match.wanted, implementation, canAllocate);
   }
   return { imports };
 }
@@ -106,10 +107,19 @@ const UNGUARDED: ReadonlySet<string> = new Set([
   `${WASI_PREVIEW1}::proc_exit`,
 ]);
 
-function guard(binding: HostBinding, wanted: ModuleImport, implementation: HostFunction): HostFunction {
+/** @param canAllocate the module has imports that call its allocator */
+function guard(
+  binding: HostBinding,
+  wanted: ModuleImport,
+  implementation: HostFunction,
+  canAllocate: boolean,
+): HostFunction {
   const label = importLabel(wanted);
-  if (UNGUARDED.has(label)) return implementation;
-  if (!mayBlock(wanted.module, wanted.name)) return guardPlain(binding, label, implementation);
+  const waits = mayBlock(wanted.module, wanted.name);
+  if (UNGUARDED.has(label)) {
+    return waits && canAllocate ? guardAllocation(binding, label, implementation) : implementation;
+  }
+  if (!waits) return guardPlain(binding, label, implementation);
   return guardBlocking(binding, label, implementation, placeholder(wanted.results[0]));
 }
 

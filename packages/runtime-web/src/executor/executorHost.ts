@@ -16,7 +16,7 @@ import type {
 import type { PaceReport } from "../protocol/pacing.ts";
 import { STACK_CELLS_AT } from "../protocol/settings.ts";
 import { BodyLauncher } from "../scheduler/bodyLauncher.ts";
-import { type Domain, Hold } from "../scheduler/domain.ts";
+import { Hold } from "../scheduler/domain.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import { STACK_BUDGET_CELLS, StackBudget } from "../scheduler/stackBudget.ts";
 import { StorageError } from "../storage/fault.ts";
@@ -27,9 +27,11 @@ import { createBrowserPlatform } from "./browserPlatform.ts";
 import { EnvelopeTally } from "./envelopeTally.ts";
 import { createClock } from "./environmentTime.ts";
 import { answerExamine } from "./examineProcess.ts";
+import { ExecutorDatabases } from "./executorDatabases.ts";
 import { ExecutorEnvironment } from "./executorEnvironment.ts";
 import { ExecutorModules } from "./executorModules.ts";
 import { Floods } from "./floods.ts";
+import { holdUntil } from "./hostWork.ts";
 import { LoadNews } from "./loadNews.ts";
 import { openPidDirectory } from "./openPidDirectory.ts";
 import { PaceControl } from "./paceControl.ts";
@@ -71,6 +73,7 @@ export class ExecutorHost {
   readonly #sharing: WorkSharing;
   readonly #pageProcesses: PageProcesses;
   readonly #floods: Floods;
+  readonly #databases: ExecutorDatabases;
   #nextRequest = 1;
 
   constructor(
@@ -164,7 +167,12 @@ export class ExecutorHost {
     });
     this.#sharing = new WorkSharing(this.#kernel, this.#scheduler, this.#board);
     this.#pace = new PaceControl(this.#scheduler, index, tally);
-    const binding = this.#scheduler.createBinding(this.#kernel, new MetricsStore());
+    this.#databases = new ExecutorDatabases(
+      this.#scheduler,
+      (process) => this.#environmentOf(process).files.tree,
+      () => tellPage({ type: "wantDatabases" }),
+    );
+    const binding = this.#scheduler.createBinding(this.#kernel, new MetricsStore(), this.#databases);
     const wasi = wasiFunctions(
       new WasiHost(binding, this.#scheduler, (process) => this.#environmentOf(process)),
     );
@@ -235,6 +243,11 @@ export class ExecutorHost {
     if (message.type === "usage") {
       const counts = countUsage(this.#environments.values(), this.#scheduler, this.#stacks);
       this.#tellPage({ type: "usage", request: message.request, counts });
+      return;
+    }
+    if (message.type === "databases" || message.type === "databasesLost") {
+      if (message.type === "databases") this.#databases.client.connect(message.link);
+      else this.#databases.client.lost(message.message, message.isFinal);
       return;
     }
     const environment = this.#environments.get(message.environment);
@@ -360,18 +373,8 @@ export class ExecutorHost {
 
   #compile(bytes: Uint8Array, done: (outcome: CompileOutcome) => void): void {
     const request = this.#nextRequest++;
-    const domain = this.#scheduler.active?.domain;
-    this.#compiling.set(request, domain?.isDeterministic ? this.#holdUntil(domain, done) : done);
+    this.#compiling.set(request, holdUntil(this.#scheduler, done));
     this.#tellHub({ type: "compile", request, bytes: bytes.slice() });
-  }
-
-  /** Work of the host takes no virtual time: the environment stands still until `done` is called. */
-  #holdUntil<T>(domain: Domain, done: (outcome: T) => void): (outcome: T) => void {
-    this.#scheduler.hold(domain, Hold.AwaitingHost);
-    return (outcome) => {
-      done(outcome);
-      this.#scheduler.release(domain, Hold.AwaitingHost);
-    };
   }
 
   #environmentOf(process: Process): ExecutorEnvironment {

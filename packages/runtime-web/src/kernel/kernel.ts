@@ -30,7 +30,7 @@ import type {
   SpawnOutcome,
   SpawnRequest,
 } from "./spawnRequest.ts";
-import { receiveCode } from "./waits.ts";
+import { type Answer, receiveCode } from "./waits.ts";
 
 export type { KernelOptions, Launcher, ModuleService, Timers } from "./collaborators.ts";
 export type { Peers } from "./peers.ts";
@@ -131,11 +131,7 @@ export class Kernel {
    * Starts a process without parent here, for the page. @param complete always called, maybe before spawnDetached
    * returns; at that moment the process exists and has not run
    */
-  spawnDetached(
-    environment: Environment,
-    spec: ProcessSpec,
-    complete: (outcome: SpawnOutcome) => void,
-  ): void {
+  spawnDetached(environment: Environment, spec: ProcessSpec, complete: Answer<SpawnOutcome>): void {
     this.#spawning.spawnDetached(environment, spec, complete);
   }
 
@@ -161,11 +157,7 @@ export class Kernel {
   }
 
   /** process::spawn. @throws GuestTrap no permission, or inside a start function */
-  spawn(
-    caller: Process,
-    request: SpawnRequest,
-    complete: (outcome: SpawnOutcome) => void,
-  ): SpawnOutcome | Parked {
+  spawn(caller: Process, request: SpawnRequest, complete: Answer<SpawnOutcome>): SpawnOutcome | Parked {
     return this.#signals.waits.waitForAnswer<SpawnOutcome>(caller, ParkReason.Spawn, complete, (answer) =>
       this.#spawning.begin(caller, request, false, answer),
     );
@@ -326,9 +318,14 @@ export class Kernel {
     bytes: Uint8Array,
     complete: (outcome: CompileOutcome) => void,
   ): CompileOutcome | Parked {
-    return this.#signals.waits.waitForAnswer<CompileOutcome>(caller, ParkReason.Other, complete, (answer) =>
+    return this.awaitHost<CompileOutcome>(caller, complete, (answer) =>
       this.#state.options.modules.compile(bytes, answer),
     );
+  }
+
+  /** Waits for something that the host does. @param begin calls `answer` once, now or later */
+  awaitHost<T>(caller: Process, complete: Answer<T>, begin: (answer: Answer<T>) => void): T | Parked {
+    return this.#signals.waits.waitForAnswer<T>(caller, ParkReason.Other, complete, begin);
   }
 
   /** Handles the signals that came during the slice. @throws ProcessStopped one of them ended the process */

@@ -31,6 +31,14 @@ export interface SentTimer {
   message: Message | undefined;
 }
 
+/** What a process holds of something outside the kernel. */
+export interface Holdings {
+  /** How many resources. */
+  readonly size: number;
+  /** The process has ended. */
+  release(): void;
+}
+
 export const NO_TIMER = -1;
 
 const NO_SIGNALS: Signal[] = [];
@@ -97,6 +105,9 @@ export class Process {
   gatedChild: Pid | undefined = undefined;
   gateYields = 0;
 
+  /** Its database connections and statements; undefined: it never opened a database. */
+  databases: Holdings | undefined = undefined;
+
   #errors: ResourceTable<string> | undefined;
   #configs: ResourceTable<ProcessConfig> | undefined;
   #modules: ResourceTable<ModuleId> | undefined;
@@ -145,7 +156,7 @@ export class Process {
   /** How many resources it holds. */
   get resources(): number {
     const tables = [this.#errors, this.#configs, this.#modules, this.#timers];
-    return tables.reduce((sum, table) => sum + (table?.size ?? 0), 0);
+    return tables.reduce((sum, table) => sum + (table?.size ?? 0), this.databases?.size ?? 0);
   }
 
   /** Lets go of everything the guest held, so that a body that is still unwinding does not keep it alive. */
@@ -169,6 +180,8 @@ export class Process {
     this.#modules = undefined;
     this.#timers = undefined;
     this.firedTimers = undefined;
+    this.databases?.release();
+    this.databases = undefined;
   }
 
   /** What one that has ended makes until its next yield is held by nobody. */

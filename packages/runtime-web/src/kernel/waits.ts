@@ -15,6 +15,9 @@ export const WaitCode = { Data: 0, LinkDied: 1, ProcessDied: 2, TimedOut: 9027 }
  */
 const LONGEST_DELAY_MS = 1n << 52n;
 
+/** Told the outcome of an operation, once. */
+export type Answer<T> = (outcome: T) => void;
+
 /** What a wait needs of the rest of the kernel before it parks. */
 export interface BlockingPoint {
   /** Handles the signals that came while the process ran and lets go of a gate it holds. */

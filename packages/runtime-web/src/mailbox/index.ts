@@ -1,6 +1,7 @@
 export type { Channel } from "./channel.ts";
-export { Doorbells } from "./doorbells.ts";
+export { createBells, Doorbells } from "./doorbells.ts";
 export { type FramePort, PortChannel } from "./portChannel.ts";
+export { createRing } from "./ring.ts";
 export { RingChannel, type RingChannelOptions } from "./ringChannel.ts";
 export { createRings, type Rings } from "./rings.ts";
 export { createSharedPidDirectory, SharedPidDirectory } from "./sharedPidDirectory.ts";

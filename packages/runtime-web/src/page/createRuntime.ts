@@ -4,6 +4,7 @@ import { createLockPrefix } from "../protocol/lifeLock.ts";
 import type { HubService, Outcome } from "../protocol/pageHub.ts";
 import { postFromPage } from "../protocol/post.ts";
 import { DEFAULT_SLICE_FUEL } from "../scheduler/policy.ts";
+import { PageDatabases } from "./databases.ts";
 import { deterministicRun, requireSliceFuel } from "./deterministicRun.ts";
 import {
   canWaitAsync,
@@ -69,11 +70,18 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const lockPrefix = createLockPrefix();
   const settings = { executors, stackLimit, sliceFuel, isShared, hasRings, mailLimitBytes, lockPrefix };
   await hub.start(settings, options.moduleCache ?? "indexeddb", Comlink.transfer([...ofHub], [...ofHub]));
-  return new PageRuntime(workers, hub, ofPage, describeCapabilities(settings));
+  const databases = new PageDatabases({
+    executors,
+    hasRings,
+    persist: options.files?.persist,
+    tellExecutor: (executor, message) => postFromPage(ofPage[executor]!, message),
+  });
+  return new PageRuntime(workers, hub, ofPage, describeCapabilities(settings), databases);
 }
 
 class PageRuntime implements Runtime {
   readonly capabilities: Capabilities;
+  readonly databases: PageDatabases;
   readonly #workers: RuntimeWorkers;
   readonly #hub: Comlink.Remote<HubService>;
   readonly #ports: readonly MessagePort[];
@@ -89,11 +97,13 @@ class PageRuntime implements Runtime {
     hub: Comlink.Remote<HubService>,
     ports: readonly MessagePort[],
     capabilities: Capabilities,
+    databases: PageDatabases,
   ) {
     this.#workers = workers;
     this.#hub = hub;
     this.#ports = ports;
     this.capabilities = capabilities;
+    this.databases = databases;
     this.#usage = new UsageSurvey(ports.length, (executor, question) =>
       postFromPage(ports[executor]!, question),
     );
@@ -182,6 +192,7 @@ class PageRuntime implements Runtime {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#closing.resolve();
+    await this.databases.close();
     await this.#hub.close();
     this.#hub[Comlink.releaseProxy]();
     for (const worker of [this.#workers.hub, ...this.#workers.executors]) worker.terminate();
@@ -197,11 +208,16 @@ class PageRuntime implements Runtime {
   #executorLost(index: number): void {
     this.#lost.add(index);
     this.#usage.executorLost(index);
+    void this.databases.executorLost(index);
     this.#workers.executors[index]!.terminate();
     for (const environment of this.#environments.values()) environment.executorLost(index);
   }
 
   #receive(index: number, message: ExecutorToPage): void {
+    if (message.type === "wantDatabases") {
+      if (!this.#isClosed) void this.databases.wanted(index);
+      return;
+    }
     if (message.type === "usage") {
       this.#usage.receive(index, message);
       return;

@@ -1,5 +1,6 @@
 import { InstrumentError } from "../instrument/error.ts";
 import { describeExit, type ExitCause } from "../kernel/exit.ts";
+import type { DatabaseErrorKind } from "../protocol/pageDatabases.ts";
 import type { WireError } from "../protocol/pageHub.ts";
 
 /** The module imports something that lunatic does not provide, or with another type. Nothing of it has run. */
@@ -23,6 +24,17 @@ export class UnsupportedBrowserError extends Error {
 /** A run could not start: its root process could not be created, or the runtime is closed. */
 export class RunError extends Error {
   override readonly name = "RunError";
+}
+
+/** Something could not be done with a database; `kind` says why. */
+export class DatabaseError extends Error {
+  override readonly name = "DatabaseError";
+  readonly kind: DatabaseErrorKind;
+
+  constructor(kind: DatabaseErrorKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
 }
 
 /** A process was used that has ended, or ended while something of it was awaited; or its whole environment has ended. */

@@ -4,6 +4,7 @@ import type { ProcessContents } from "../inspect/processContents.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { StepGoal, StepReport } from "../protocol/pacing.ts";
 import type { ExecutorCounts } from "../protocol/usage.ts";
+import type { Databases } from "./databaseTypes.ts";
 import type {
   ModuleReference,
   PageProcess,
@@ -30,6 +31,14 @@ export interface RuntimeOptions {
   messageMemory?: number;
   /** Where instrumented modules are kept. Default "indexeddb"; "none" instruments anew each time. */
   moduleCache?: "indexeddb" | "none";
+  /** What outlives the page. */
+  files?: {
+    /**
+     * Databases are kept under this name, for one tab at a time: another one that asks for them gets an error that says
+     * so. Default: they are in memory and end with the runtime.
+     */
+    persist?: string;
+  };
 }
 
 /** What this browser gives and what is in use because of it. */
@@ -265,6 +274,7 @@ export interface RunningEnvironment {
 /** Workers that run modules, each run in an environment of its own. */
 export interface Runtime extends AsyncDisposable {
   readonly capabilities: Capabilities;
+  readonly databases: Databases;
   /**
    * Checks, instruments and compiles a lunatic module.
    * @throws InstrumentError not wasm, truncated, malformed or a feature we do not run

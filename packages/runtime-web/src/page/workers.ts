@@ -30,6 +30,21 @@ export async function startWorkers(executors: number): Promise<RuntimeWorkers> {
   }
 }
 
+/** @throws RunError its script could not be loaded */
+export async function startDatabaseWorker(): Promise<Worker> {
+  const worker = new Worker(new URL("../sqlite/database.worker.ts", import.meta.url), {
+    type: "module",
+    name: "lunatic databases",
+  });
+  try {
+    await loaded(worker);
+    return worker;
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+}
+
 /** The page's ends of what `connectExecutors` made; port i leads to executor i. */
 export interface RuntimePorts {
   /** To be given to the hub. */

@@ -6,6 +6,7 @@ import type { InstrumentInfo } from "../instrument/index.ts";
 import type { ProcessConfig } from "../kernel/config.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { CompileOutcome } from "../kernel/spawnRequest.ts";
+import type { DatabaseLink } from "./databaseLink.ts";
 import type { DeterministicRun, PaceCommand, PaceReport } from "./pacing.ts";
 import type { PageToProcess, ProcessToPage } from "./pageProcess.ts";
 import type { RuntimeSettings } from "./settings.ts";
@@ -135,6 +136,10 @@ export type PageToExecutor =
   | { readonly type: "takeOutput"; readonly environment: number; readonly round: number }
   /** So many UTF-16 units of its output the page has taken since it last said so. */
   | { readonly type: "outputTaken"; readonly environment: number; readonly length: number }
+  /** The way to the databases, which the executor has asked for. */
+  | { readonly type: "databases"; readonly link: DatabaseLink }
+  /** There is no database worker: isFinal is false where the next question may find one. */
+  | { readonly type: "databasesLost"; readonly message: string; readonly isFinal: boolean }
   | UsageQuestion;
 
 export interface OutputChunk {
@@ -145,7 +150,11 @@ export interface OutputChunk {
   readonly sequence: number;
 }
 
-export type ExecutorToPage = UsageAnswer | EnvironmentToPage;
+export type ExecutorToPage =
+  | UsageAnswer
+  | EnvironmentToPage
+  /** A process wants to open a database. Comes again until "databases" is there. */
+  | { readonly type: "wantDatabases" };
 
 /** Of an executor, about one of its environments. */
 export type EnvironmentToPage =

@@ -49,5 +49,10 @@ function transfersToPage(message: ExecutorToPage): Transferable[] {
 
 /** From the page to an executor. The bytes of a message that a process of the page sends are transferred. */
 export function postFromPage(port: PostTarget, message: PageToExecutor): void {
-  port.postMessage(message, message.type === "processCommand" ? transfersOf(message) : []);
+  port.postMessage(message, transfersFromPage(message));
+}
+
+function transfersFromPage(message: PageToExecutor): Transferable[] {
+  if (message.type === "databases") return message.link.type === "port" ? [message.link.port] : [];
+  return message.type === "processCommand" ? transfersOf(message) : [];
 }

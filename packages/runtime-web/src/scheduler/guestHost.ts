@@ -1,7 +1,8 @@
+import { HostFault } from "../abi/hostFault.ts";
 import { EventKind } from "../inspect/events.ts";
 import { CONTROL_BLOCK, HOST_IMPORT, HOST_MODULE, SLOT_BYTES, TRAP_MESSAGE } from "../instrument/index.ts";
 import { tellDenied } from "../kernel/denials.ts";
-import { GuestTrap } from "../kernel/guestTrap.ts";
+import { GuestTrap, ProcessStopped } from "../kernel/guestTrap.ts";
 import type { Parked } from "../kernel/parked.ts";
 import { PARKED } from "../kernel/parked.ts";
 import { OutOfFuel } from "./failure.ts";
@@ -13,6 +14,11 @@ const WASM_PAGE = 65536;
 /** The export of lunatic-sys that `trap::catch` calls. Host ABI ch. 11. */
 const CATCH_EXPORT = "_lunatic_catch_trap";
 
+/** The export of lunatic-sys that host functions get memory from. Host ABI ch. 11. */
+const ALLOC_EXPORT = "lunatic_alloc";
+/** What an allocation may use beyond the slice: it runs above a frame of the host and cannot give way. */
+const ALLOC_FUEL = 50_000_000;
+
 /** Instructions of host work that are taken off a slice together. */
 const CHARGE_AT_ONCE = 50_000;
 
@@ -23,6 +29,7 @@ const CHARGE_AT_ONCE = 50_000;
 export class GuestHost {
   readonly imports: WebAssembly.Imports;
   readonly #scheduler: Scheduler;
+  #isAllocating = false;
 
   constructor(scheduler: Scheduler) {
     this.#scheduler = scheduler;
@@ -67,6 +74,37 @@ export class GuestHost {
     return PARKED;
   }
 
+  get isAllocating(): boolean {
+    return this.#isAllocating;
+  }
+
+  /** @throws GuestTrap, and whatever the guest's allocator ends with. See HostBinding. */
+  allocate(bytes: number): number {
+    const { module, placement } = this.#scheduler.active!;
+    const target = module.exportedFunction(ALLOC_EXPORT);
+    if (target === undefined) throw new GuestTrap(`the module exports no function ${ALLOC_EXPORT}`);
+    if (target.params.join() !== "i32" || target.results.join() !== "i32") {
+      throw new GuestTrap(`the module's ${ALLOC_EXPORT} is not (i32) -> i32`);
+    }
+    const { fuel } = placement!.instance;
+    const allocate = placement!.instance.export(ALLOC_EXPORT)!;
+    if (fuel !== undefined) fuel.value = (fuel.value as number) + ALLOC_FUEL;
+    this.#isAllocating = true;
+    try {
+      return allocate(bytes);
+    } catch (error) {
+      if (error instanceof GuestTrap || error instanceof ProcessStopped || error instanceof HostFault)
+        throw error;
+      // Its own trap, or its exit: natively the call that needed the memory fails with it.
+      throw new GuestTrap(
+        `${ALLOC_EXPORT} failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    } finally {
+      this.#isAllocating = false;
+      if (fuel !== undefined) fuel.value = (fuel.value as number) - ALLOC_FUEL;
+    }
+  }
+
   /**
    * Takes host work off the running process' slice. Reading and writing the fuel global costs about 50 ns, so small
    * charges are gathered first.
@@ -97,6 +135,7 @@ export class GuestHost {
 
   /** The slice is used up: a yield point (host ABI ch. 5). @throws OutOfFuel, ProcessStopped */
   #yield(): number {
+    if (this.#isAllocating) throw new GuestTrap(`${ALLOC_EXPORT} does not come to an end`);
     const scheduler = this.#scheduler;
     const body = scheduler.active!;
     body.settleSlice();

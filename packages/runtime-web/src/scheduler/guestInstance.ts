@@ -34,6 +34,11 @@ export class GuestInstance {
     return this.#entrySlots.get(name) ?? this.#findEntry(name);
   }
 
+  /** The guest's own export, which runs as part of whatever the running process is in; undefined: there is none. */
+  export(name: string): ((...values: number[]) => number) | undefined {
+    return this.#exports[name] as ((...values: number[]) => number) | undefined;
+  }
+
   /** Table slot of the module's start function. */
   startSlot(): number {
     return this.#slot(EXPORT_PREFIX + HOST_EXPORT.start);

@@ -1,4 +1,5 @@
 import type { HostBinding } from "../abi/binding.ts";
+import type { Databases } from "../abi/databases.ts";
 import type { MetricsStore } from "../abi/metricsStore.ts";
 import { EventKind } from "../inspect/events.ts";
 import { ProcessStopped } from "../kernel/guestTrap.ts";
@@ -94,9 +95,9 @@ export class Scheduler implements FiberJobs, BodyHome {
   }
 
   /** Joins the scheduler with the kernel that decides about its processes. Once, before anything runs. */
-  createBinding(kernel: Kernel, metrics: MetricsStore): HostBinding {
+  createBinding(kernel: Kernel, metrics: MetricsStore, databases: Databases): HostBinding {
     this.#kernel = kernel;
-    this.#binding = new RunningBinding(kernel, metrics, this.#guestHost);
+    this.#binding = new RunningBinding(kernel, metrics, databases, this.#guestHost);
     return this.#binding;
   }
 

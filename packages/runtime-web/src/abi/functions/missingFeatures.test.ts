@@ -3,7 +3,6 @@ import { GuestTrap } from "../../kernel/guestTrap.ts";
 import { distributedSignatures } from "../signatures/distributed.ts";
 import { networkingSignatures } from "../signatures/networking.ts";
 import { type NamespaceSignatures, parameterTypes } from "../signatures/signature.ts";
-import { sqliteSignatures } from "../signatures/sqlite.ts";
 import { type Guest, Host, type Value } from "../testing/guest.ts";
 
 /** Arguments of the right types that mean nothing. */
@@ -70,22 +69,6 @@ describe("networking, which this build does not have (host ABI 3.4)", () => {
       expect(call).toThrow(`networking is not available in this build of Lunatic Web: ${name}`);
     },
   );
-});
-
-describe("sqlite, which this build does not have (host ABI 3.12)", () => {
-  test("open gives 1 and an error id, also at address 0 (ch. 17, 14)", () => {
-    const { root } = new Host();
-    root.process.errors.add("another error, so that the id is not 0");
-    expect(root.call("sqlite::open", ...root.put("data.db"), 0)).toBe(1n);
-    expect(root.errorText(root.u64(0))).toBe("sqlite is not available in this build of Lunatic Web: open");
-  });
-
-  test.each(others(sqliteSignatures, ["open"]))("%s traps: no id it could get is valid", (name) => {
-    const { root } = new Host();
-    const call = () => root.call(`sqlite::${name}`, ...zeros(sqliteSignatures, name));
-    expect(call).toThrow(GuestTrap);
-    expect(call).toThrow(`sqlite is not available in this build of Lunatic Web: ${name}`);
-  });
 });
 
 describe("distributed mode, off (host ABI 3.9)", () => {

@@ -2,6 +2,7 @@ import type { Parked } from "../../kernel/parked.ts";
 import type { Process } from "../../kernel/process.ts";
 import { type FakeBody, World } from "../../kernel/testing/world.ts";
 import type { HostBinding } from "../binding.ts";
+import type { Databases } from "../databases.ts";
 import { copyIn, copyOut, readU32, readU64 } from "../guestMemory.ts";
 import { linkImports, type ModuleImport } from "../linkImports.ts";
 import { MetricsStore } from "../metricsStore.ts";
@@ -29,6 +30,13 @@ export const ALL_IMPORTS: readonly ModuleImport[] = Object.entries<NamespaceSign
     })),
   );
 
+const NO_DATABASES: Databases = {
+  nextNumber: () => 1,
+  ask: (_, answer) => answer({ type: "lost", message: "there are no databases in this test" }),
+  tell: () => {},
+  hasDirectory: () => true,
+};
+
 /** A real kernel whose guests, all of one module, call the linked host functions by hand. */
 export class Host {
   readonly world = new World();
@@ -38,17 +46,23 @@ export class Host {
   /** What trap::catch answers; the late answer of PARKED is given by `caught`. */
   catchResult: number | Parked = 0;
   chargedInstructions = 0;
+  readonly databases: Databases;
+  /** What the caller's lunatic_alloc does; by default it has one, and room. */
+  allocator: (bytes: number) => number = (bytes) => this.guest(this.binding.process).room(bytes);
   readonly root: Guest;
   readonly binding: HostBinding;
   readonly #imports: Imports;
   readonly #guests = new Map<Process, Guest>();
   #hasParked = false;
 
-  constructor() {
+  /** @param databases by default there are none */
+  constructor(databases: Databases = NO_DATABASES) {
     const root = this.world.root();
+    this.databases = databases;
     this.binding = {
       kernel: this.world.kernel,
       metrics: this.metrics,
+      databases: this.databases,
       process: root,
       memory: new TestMemory(),
       resume: () => {},
@@ -59,6 +73,8 @@ export class Host {
       parked: () => {
         this.#hasParked = true;
       },
+      allocate: (bytes) => this.allocator(bytes),
+      isAllocating: false,
       chargeSlice: (instructions) => {
         this.chargedInstructions += instructions;
       },

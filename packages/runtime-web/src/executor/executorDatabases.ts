@@ -1,0 +1,43 @@
+import type { DatabaseAnswer, DatabaseCommand, DatabaseRequest, Databases } from "../abi/databases.ts";
+import type { Process } from "../kernel/process.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
+import { DatabaseClient } from "../sqlite/client/databaseClient.ts";
+import { StorageError } from "../storage/fault.ts";
+import type { FileTree } from "../storage/fileTree.ts";
+import { holdUntil } from "./hostWork.ts";
+
+/** The databases as the processes of one executor have them. */
+export class ExecutorDatabases implements Databases {
+  readonly client: DatabaseClient;
+  readonly #scheduler: Scheduler;
+  readonly #treeOf: (process: Process) => FileTree;
+
+  /** @param wantLink asks the page for the way to the database worker */
+  constructor(scheduler: Scheduler, treeOf: (process: Process) => FileTree, wantLink: () => void) {
+    this.#scheduler = scheduler;
+    this.#treeOf = treeOf;
+    this.client = new DatabaseClient({ wantLink, arrived: () => scheduler.kick() });
+  }
+
+  nextNumber(): number {
+    return this.client.nextNumber();
+  }
+
+  ask(request: DatabaseRequest, answer: (answer: DatabaseAnswer) => void): void {
+    this.client.ask(request, holdUntil(this.#scheduler, answer));
+  }
+
+  tell(command: DatabaseCommand): void {
+    this.client.tell(command);
+  }
+
+  hasDirectory(process: Process, path: string): boolean {
+    try {
+      this.#treeOf(process).directory(path);
+      return true;
+    } catch (error) {
+      if (error instanceof StorageError) return false;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import * as Comlink from "comlink";
+import type { DatabaseLink } from "../../protocol/databaseLink.ts";
+import type {
+  DatabaseOutcome,
+  DatabasePlace,
+  DatabaseRows,
+  DatabaseService,
+  DatabaseSummary,
+} from "../../protocol/pageDatabases.ts";
+import { Sqlite } from "./library.ts";
+import { DatabaseLines } from "./lines.ts";
+import { openStore } from "./openStore.ts";
+import { DatabaseServer } from "./server.ts";
+import { DatabaseViewer, type Parameters } from "./viewer.ts";
+
+/** The database worker, as the page speaks to it. */
+export class DatabaseWorker implements DatabaseService {
+  #server!: DatabaseServer;
+  #lines!: DatabaseLines;
+  #viewer!: DatabaseViewer;
+
+  async start(persist: string | undefined): Promise<DatabaseOutcome<DatabasePlace>> {
+    const sqlite = await Sqlite.load();
+    const opened = await openStore(sqlite, persist);
+    if (!opened.ok) return opened;
+    const { store, isPersistent, note } = opened.value;
+    this.#server = new DatabaseServer(sqlite, store);
+    this.#lines = new DatabaseLines(this.#server);
+    this.#viewer = new DatabaseViewer(this.#server);
+    return { ok: true, value: { isPersistent, note } };
+  }
+
+  async connect(executor: number, link: DatabaseLink): Promise<void> {
+    this.#lines.open(executor, link);
+  }
+
+  async executorLost(executor: number): Promise<void> {
+    this.#lines.close(executor);
+    this.#server.clientLost(executor);
+  }
+
+  list(): Promise<DatabaseSummary[]> {
+    return this.#viewer.list();
+  }
+
+  query(
+    name: string,
+    sql: string,
+    parameters: Parameters,
+    maxRows: number,
+  ): Promise<DatabaseOutcome<DatabaseRows>> {
+    return this.#viewer.query(name, sql, parameters, maxRows);
+  }
+
+  importDatabase(name: string, bytes: Uint8Array): Promise<DatabaseOutcome<undefined>> {
+    return this.#viewer.importDatabase(name, bytes);
+  }
+
+  async exportDatabase(name: string): Promise<DatabaseOutcome<Uint8Array<ArrayBuffer>>> {
+    const outcome = await this.#viewer.exportDatabase(name);
+    return outcome.ok ? Comlink.transfer(outcome, [outcome.value.buffer]) : outcome;
+  }
+
+  remove(name: string): Promise<DatabaseOutcome<undefined>> {
+    return this.#viewer.remove(name);
+  }
+
+  async close(): Promise<void> {
+    this.#server.close();
+  }
+}

@@ -1,0 +1,70 @@
+import type { DatabaseOutcome, DatabasePlace } from "../../protocol/pageDatabases.ts";
+import type { Sqlite } from "./library.ts";
+import { type DatabaseStore, MemoryStore, PoolStore } from "./store.ts";
+
+/** A page that is loaded again comes before the one that it replaces has let go. */
+const LOCK_PATIENCE_MS = 3000;
+const POOL_NAME = "lunatic-web-databases";
+
+export interface OpenedStore extends DatabasePlace {
+  readonly store: DatabaseStore;
+}
+
+/**
+ * The place of databases that are to be kept under a name, or in memory where that is not asked for, or the browser has
+ * no file system of its own to keep them in.
+ */
+export async function openStore(
+  sqlite: Sqlite,
+  persist: string | undefined,
+): Promise<DatabaseOutcome<OpenedStore>> {
+  if (persist === undefined) return inMemory(sqlite, undefined);
+  const missing = missingStorage();
+  if (missing !== undefined) return inMemory(sqlite, `${missing}: databases end with the page`);
+  if (!(await holdLock(`${POOL_NAME} ${persist}`))) {
+    const message =
+      `another tab has the databases that are kept as ${JSON.stringify(persist)}: ` +
+      "close it, or let this one keep its own under another name";
+    return { ok: false, fault: { kind: "unavailable", message } };
+  }
+  try {
+    const pool = await sqlite.static.installOpfsSAHPoolVfs({
+      name: POOL_NAME,
+      directory: `/${POOL_NAME}/${encodeURIComponent(persist)}`,
+      // A failure may pass; what is stored must outlive it.
+      preserveOnInitFailure: true,
+    });
+    const store = new PoolStore(sqlite, pool);
+    return { ok: true, value: { store, isPersistent: true, note: undefined } };
+  } catch (error) {
+    // Whatever the browser refuses: no permission, a private window, no space.
+    const why = error instanceof Error ? error.message : String(error);
+    return inMemory(sqlite, `the browser gives no storage (${why}): databases end with the page`);
+  }
+}
+
+function inMemory(sqlite: Sqlite, note: string | undefined): DatabaseOutcome<OpenedStore> {
+  return { ok: true, value: { store: new MemoryStore(sqlite), isPersistent: false, note } };
+}
+
+function missingStorage(): string | undefined {
+  if (navigator.storage?.getDirectory === undefined) return "this browser has no private file system (OPFS)";
+  if (navigator.locks === undefined) return "this page is no secure context, which Web Locks need";
+  return undefined;
+}
+
+/** Holds a lock as long as this worker lives. @returns false if another tab has it and keeps it */
+function holdLock(name: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(LOCK_PATIENCE_MS);
+    navigator.locks
+      .request(name, { signal }, () => {
+        resolve(true);
+        return new Promise<never>(() => {});
+      })
+      .catch((error: unknown) => {
+        if (signal.aborted) resolve(false);
+        else reject(error);
+      });
+  });
+}

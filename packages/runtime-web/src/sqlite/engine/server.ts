@@ -1,0 +1,262 @@
+import { isPrivateDatabase } from "../../abi/databasePath.ts";
+import type { DatabaseAnswer, DatabaseCommand, DatabaseRequest } from "../../abi/databases.ts";
+import { Authorizer } from "./authorizer.ts";
+import { Binder } from "./bindings.ts";
+import { BLOCKED, Connection, type Tools } from "./connection.ts";
+import { CODE, type Sqlite } from "./library.ts";
+import { RowWriter } from "./rowWriter.ts";
+import type { DatabaseStore } from "./store.ts";
+
+/** Open at the same time, of all processes: each takes some 100 KB and a place in the engine's lists. */
+export const MAX_CONNECTIONS = 1000;
+/** How many in a row are tried in vain when a lock has become free; see `#lockReleased`. */
+const TRIES_IN_VAIN = 16;
+/** A statement that takes longer is interrupted: nobody else's can run meanwhile. */
+export const LONGEST_STEP_MS = 60_000;
+const PROGRESS_STEPS = 1_000_000;
+
+type Answer = (answer: DatabaseAnswer) => void;
+type ConnectionRequest = Exclude<DatabaseRequest, { type: "open" }>;
+
+/** A request that waits until others let go of their locks. */
+interface Waiting {
+  readonly connection: Connection;
+  readonly request: ConnectionRequest;
+  readonly answer: Answer;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/** Whose connections they are: an executor, or the page. */
+interface Client {
+  readonly connections: Map<number, Connection>;
+  /** Being opened; false: closed meanwhile. */
+  readonly opening: Map<number, boolean>;
+}
+
+/** Runs the requests of all processes, one at a time. A lock is waited for here, in a queue, while others go on. */
+export class DatabaseServer {
+  readonly sqlite: Sqlite;
+  readonly store: DatabaseStore;
+  readonly authorizer: Authorizer;
+  readonly #tools: Tools;
+  readonly #clients = new Map<number, Client>();
+  /** By the key of their database, who came first is first. */
+  readonly #waiting = new Map<string, Waiting[]>();
+  readonly #interrupt: number;
+  #count = 0;
+  #stepEndsMs = 0;
+  #limitMs = LONGEST_STEP_MS;
+
+  constructor(sqlite: Sqlite, store: DatabaseStore) {
+    this.sqlite = sqlite;
+    this.store = store;
+    this.authorizer = new Authorizer(sqlite);
+    this.#tools = { sqlite, binder: new Binder(sqlite), rows: new RowWriter(sqlite) };
+    this.#interrupt = sqlite.static.wasm.installFunction("i(p)", () =>
+      performance.now() > this.#stepEndsMs ? 1 : 0,
+    );
+  }
+
+  /** @param answer called once, now or later; not for a command, nor when the connection is closed meanwhile */
+  handle(client: number, message: DatabaseRequest | DatabaseCommand, answer: Answer): void {
+    const own = this.#client(client);
+    if (message.type === "open") {
+      void this.#open(own, message, answer);
+      return;
+    }
+    if (message.type === "close") {
+      this.#close(own, message.connection);
+      return;
+    }
+    const connection = own.connections.get(message.connection);
+    if (connection === undefined) {
+      answer({ type: "failed", code: CODE.misuse, message: "the connection is closed" });
+      return;
+    }
+    if (message.type === "reset") connection.reset(message.statement);
+    else if (message.type === "finalize") connection.finalize(message.statement);
+    else this.#run(connection, message, answer);
+    if (connection.takeReleased()) this.#released(connection);
+  }
+
+  /** Closes what it has open. */
+  clientLost(client: number): void {
+    const own = this.#clients.get(client);
+    if (own === undefined) return;
+    for (const number of own.opening.keys()) own.opening.set(number, false);
+    for (const number of [...own.connections.keys()]) this.#close(own, number);
+    this.#clients.delete(client);
+  }
+
+  close(): void {
+    for (const client of [...this.#clients.keys()]) this.clientLost(client);
+    this.store.close();
+  }
+
+  /** Connections to the database of this path. */
+  connectionsTo(path: string): number {
+    let count = 0;
+    for (const { connections } of this.#clients.values()) {
+      for (const { key } of connections.values()) if (key === path) count++;
+    }
+    return count;
+  }
+
+  /** Runs something with a limit of its own, in place of LONGEST_STEP_MS. */
+  withLimit<T>(db: number, limitMs: number, work: () => T): T {
+    this.#limitMs = limitMs;
+    this.#watch(db);
+    try {
+      return work();
+    } finally {
+      this.#limitMs = LONGEST_STEP_MS;
+    }
+  }
+
+  /** Somebody outside has written: who waits for a lock may have it now. */
+  lockReleased(path: string): void {
+    this.#lockReleased(path);
+  }
+
+  #client(number: number): Client {
+    let client = this.#clients.get(number);
+    if (client === undefined) {
+      client = { connections: new Map(), opening: new Map() };
+      this.#clients.set(number, client);
+    }
+    return client;
+  }
+
+  async #open(
+    client: Client,
+    { connection: number, path, directories }: Extract<DatabaseRequest, { type: "open" }>,
+    answer: Answer,
+  ): Promise<void> {
+    const fail = (message: string): void => answer({ type: "failed", code: CODE.cantOpen, message });
+    if (this.#count >= MAX_CONNECTIONS) {
+      fail(`there are ${MAX_CONNECTIONS} open connections already; end processes that hold some`);
+      return;
+    }
+    this.#count++;
+    client.opening.set(number, true);
+    const isPrivate = isPrivateDatabase(path);
+    try {
+      if (!isPrivate) await this.store.reserve(path);
+    } catch (error) {
+      client.opening.delete(number);
+      this.#count--;
+      fail(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    const isWanted = client.opening.get(number);
+    client.opening.delete(number);
+    const opened = isWanted ? this.sqlite.open(path, isPrivate ? undefined : this.store.vfs) : undefined;
+    if (opened === undefined || !("db" in opened)) {
+      this.#count--;
+      if (opened !== undefined) answer({ type: "failed", ...opened });
+      return;
+    }
+    const { db } = opened;
+    this.authorizer.rule(db, directories);
+    this.sqlite.functions.sqlite3_progress_handler(db, PROGRESS_STEPS, this.#interrupt, 0);
+    const connection = new Connection(db, isPrivate ? undefined : path, this.#tools, this.store.setUp);
+    client.connections.set(number, connection);
+    answer({ type: "done", changes: 0 });
+  }
+
+  #run(connection: Connection, request: ConnectionRequest, answer: Answer): void {
+    const outcome = this.#attempt(connection, request, false);
+    if (outcome !== BLOCKED) {
+      answer(outcome);
+      return;
+    }
+    const key = connection.key ?? "";
+    const queue = this.#waiting.get(key) ?? [];
+    this.#waiting.set(key, queue);
+    const waiting: Waiting = {
+      connection,
+      request,
+      answer,
+      timer: setTimeout(() => this.#giveUp(key, waiting), connection.busyTimeoutMs),
+    };
+    queue.push(waiting);
+  }
+
+  #attempt(connection: Connection, request: ConnectionRequest, isLast: boolean) {
+    this.#stepEndsMs = performance.now() + this.#limitMs;
+    return connection.attempt(request, isLast);
+  }
+
+  #watch(db: number): void {
+    this.#stepEndsMs = performance.now() + this.#limitMs;
+    this.sqlite.functions.sqlite3_progress_handler(db, PROGRESS_STEPS / 100, this.#interrupt, 0);
+  }
+
+  #released({ key, attaches }: Connection): void {
+    if (key !== undefined) this.#lockReleased(key);
+    for (const [other, queue] of [...this.#waiting]) {
+      if (attaches || queue.some(({ connection }) => connection.attaches)) this.#lockReleased(other);
+    }
+  }
+
+  /**
+   * Lets those go on who wait for locks of this database. Who holds a lock himself goes first, for the others wait for
+   * him; then who came first. When many writers wait only one of them can go on, so after some tries in vain the others
+   * are left where they are: their turn comes with the next lock that is let go.
+   */
+  #lockReleased(key: string): void {
+    for (let hasReleased = true; hasReleased; ) {
+      hasReleased = false;
+      const queue = this.#waiting.get(key);
+      if (queue === undefined) return;
+      const order = [
+        ...queue.filter(({ connection }) => connection.holdsLock),
+        ...queue.filter(({ connection }) => !connection.holdsLock),
+      ];
+      let inVain = 0;
+      for (const waiting of order) {
+        const { connection, request, answer } = waiting;
+        const outcome = this.#attempt(connection, request, false);
+        if (outcome === BLOCKED) {
+          if (!connection.holdsLock && ++inVain === TRIES_IN_VAIN) break;
+          continue;
+        }
+        this.#forget(key, waiting);
+        answer(outcome);
+        // A transaction of one statement has come and gone: nothing is as it was for those before.
+        if (connection.takeReleased()) hasReleased = true;
+      }
+    }
+  }
+
+  #giveUp(key: string, waiting: Waiting): void {
+    const { connection, request, answer } = waiting;
+    this.#forget(key, waiting);
+    const outcome = this.#attempt(connection, request, true);
+    if (outcome === BLOCKED) throw new Error("the last attempt of a request was blocked");
+    answer(outcome);
+    if (connection.takeReleased()) this.#released(connection);
+  }
+
+  #forget(key: string, waiting: Waiting): void {
+    clearTimeout(waiting.timer);
+    const queue = this.#waiting.get(key)!;
+    queue.splice(queue.indexOf(waiting), 1);
+    if (queue.length === 0) this.#waiting.delete(key);
+  }
+
+  #close(client: Client, number: number): void {
+    if (client.opening.has(number)) client.opening.set(number, false);
+    const connection = client.connections.get(number);
+    if (connection === undefined) return;
+    client.connections.delete(number);
+    const key = connection.key ?? "";
+    for (const waiting of [...(this.#waiting.get(key) ?? [])]) {
+      if (waiting.connection === connection) this.#forget(key, waiting);
+    }
+    this.authorizer.forget(connection.db);
+    connection.close();
+    this.#count--;
+    this.#released(connection);
+  }
+}

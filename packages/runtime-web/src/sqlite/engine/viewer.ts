@@ -1,0 +1,305 @@
+import { absolutePath } from "../../abi/databasePath.ts";
+import type {
+  DatabaseErrorKind,
+  DatabaseOutcome,
+  DatabaseRows,
+  DatabaseSummary,
+  DatabaseValue,
+} from "../../protocol/pageDatabases.ts";
+import { CODE, type Sqlite, TRANSIENT, TYPE } from "./library.ts";
+import type { DatabaseServer } from "./server.ts";
+
+/** A query of a viewer that takes longer is interrupted: no process can use a database meanwhile. */
+const LONGEST_QUERY_MS = 2000;
+/** How often a lock is tried for, and how long between: a process that writes commits soon, or holds it for long. */
+const LOCK_TRIES = 40;
+const LOCK_PAUSE_MS = 50;
+const DATABASE_HEADER = "SQLite format 3\0";
+
+export type Parameters = readonly DatabaseValue[] | Readonly<Record<string, DatabaseValue>>;
+
+class Fault extends Error {
+  readonly kind: DatabaseErrorKind;
+
+  constructor(kind: DatabaseErrorKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** What the page may do with databases that belong to processes. It takes part in their locks like a process. */
+export class DatabaseViewer {
+  readonly #server: DatabaseServer;
+  readonly #sqlite: Sqlite;
+
+  constructor(server: DatabaseServer) {
+    this.#server = server;
+    this.#sqlite = server.sqlite;
+  }
+
+  async list(): Promise<DatabaseSummary[]> {
+    const { store } = this.#server;
+    const summaries: DatabaseSummary[] = [];
+    for (const name of store.paths().sort()) {
+      const sizeBytes = await this.#withConnection(name, (db) =>
+        this.#sqlite.number(db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
+      );
+      summaries.push({ name, sizeBytes, connections: this.#server.connectionsTo(name) });
+    }
+    return summaries;
+  }
+
+  query(
+    name: string,
+    sql: string,
+    parameters: Parameters,
+    maxRows: number,
+  ): Promise<DatabaseOutcome<DatabaseRows>> {
+    return settle(async () =>
+      this.#patiently(this.#find(name), (db) => {
+        this.#server.authorizer.rule(db, "reader");
+        return this.#server.withLimit(db, LONGEST_QUERY_MS, () => this.#query(db, sql, parameters, maxRows));
+      }),
+    );
+  }
+
+  exportDatabase(name: string): Promise<DatabaseOutcome<Uint8Array<ArrayBuffer>>> {
+    const { capi } = this.#sqlite.static;
+    return settle(async () =>
+      this.#patiently(this.#find(name), (db) => {
+        // A lock for the whole copy: what another connection is writing is not half in it.
+        this.#check(db, this.#sqlite.run(db, "BEGIN; SELECT count(*) FROM sqlite_schema"));
+        return capi.sqlite3_js_db_export(db).slice();
+      }),
+    );
+  }
+
+  importDatabase(name: string, bytes: Uint8Array): Promise<DatabaseOutcome<undefined>> {
+    return settle(async () => {
+      const path = requireName(name);
+      const header = new TextDecoder().decode(bytes.subarray(0, DATABASE_HEADER.length));
+      if (header !== DATABASE_HEADER) throw new Fault("format", "the bytes are no SQLite database");
+      await this.#server.store.reserve(path);
+      await this.#patiently(path, (db) => this.#restore(db, bytes));
+      this.#server.lockReleased(path);
+      return undefined;
+    });
+  }
+
+  remove(name: string): Promise<DatabaseOutcome<undefined>> {
+    return settle(async () => {
+      const path = this.#find(name);
+      const connections = this.#server.connectionsTo(path);
+      if (connections > 0) {
+        throw new Fault("busy", `${path} is open in ${connections} connections: end their processes first`);
+      }
+      this.#server.store.remove(path);
+      return undefined;
+    });
+  }
+
+  /** Tries again while a process holds a lock. @throws Fault */
+  async #patiently<T>(path: string, work: (db: number) => T): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#withConnection(path, work);
+      } catch (error) {
+        if (!(error instanceof Fault) || error.kind !== "busy" || tries === LOCK_TRIES) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS));
+    }
+  }
+
+  async #withConnection<T>(path: string, work: (db: number) => T): Promise<T> {
+    const { store, authorizer } = this.#server;
+    await store.reserve(path);
+    const opened = this.#sqlite.open(path, store.vfs);
+    if (!("db" in opened)) throw new Fault("unavailable", opened.message);
+    try {
+      return work(opened.db);
+    } finally {
+      authorizer.forget(opened.db);
+      this.#sqlite.functions.sqlite3_close_v2(opened.db);
+    }
+  }
+
+  #find(name: string): string {
+    const path = absolutePath(name);
+    if (!this.#server.store.paths().includes(path)) {
+      throw new Fault("missing", `there is no database ${JSON.stringify(name)}`);
+    }
+    return path;
+  }
+
+  #query(db: number, sql: string, parameters: Parameters, maxRows: number): DatabaseRows {
+    const { functions } = this.#sqlite;
+    return this.#sqlite.withText(sql, (at) => {
+      const { code, statement, tail } = this.#sqlite.prepare(db, at);
+      this.#check(db, code);
+      if (statement === 0) throw new Fault("sql", "there is no statement");
+      try {
+        if (this.#sqlite.text(tail).trim() !== "") throw new Fault("sql", "only one statement at a time");
+        this.#bind(db, statement, parameters);
+        const columns = Array.from({ length: functions.sqlite3_column_count(statement) }, (_, index) =>
+          this.#sqlite.text(functions.sqlite3_column_name(statement, index)),
+        );
+        const rows: DatabaseValue[][] = [];
+        for (;;) {
+          const step = functions.sqlite3_step(statement);
+          if (step === CODE.done) return { columns, rows, hasMore: false };
+          if (step !== CODE.row) this.#check(db, step);
+          if (rows.length === maxRows) return { columns, rows, hasMore: true };
+          rows.push(columns.map((_, index) => this.#value(statement, index)));
+        }
+      } finally {
+        functions.sqlite3_finalize(statement);
+      }
+    });
+  }
+
+  #bind(db: number, statement: number, parameters: Parameters): void {
+    const { functions } = this.#sqlite;
+    const count = functions.sqlite3_bind_parameter_count(statement);
+    if (Array.isArray(parameters) && parameters.length !== count) {
+      throw new Fault("sql", `the statement has ${count} parameters, and ${parameters.length} were given`);
+    }
+    const named = parameters as Readonly<Record<string, DatabaseValue>>;
+    for (let index = 1; index <= count; index++) {
+      const name = this.#sqlite.text(functions.sqlite3_bind_parameter_name(statement, index));
+      const value = Array.isArray(parameters)
+        ? (parameters[index - 1] as DatabaseValue)
+        : (named[name] ?? named[name.slice(1)]);
+      if (value === undefined) throw new Fault("sql", `the parameter ${name || index} was not given`);
+      this.#check(db, this.#bindOne(statement, index, value));
+    }
+  }
+
+  #bindOne(statement: number, index: number, value: DatabaseValue): number {
+    const { functions, heap } = this.#sqlite;
+    if (value === null) return functions.sqlite3_bind_null(statement, index);
+    if (typeof value === "bigint") return functions.sqlite3_bind_int64(statement, index, value);
+    if (typeof value === "number") {
+      return Number.isSafeInteger(value)
+        ? functions.sqlite3_bind_int64(statement, index, BigInt(value))
+        : functions.sqlite3_bind_double(statement, index, value);
+    }
+    if (typeof value === "string") {
+      return this.#sqlite.withText(value, (at) =>
+        functions.sqlite3_bind_text(statement, index, at, -1, TRANSIENT),
+      );
+    }
+    const at = functions.malloc(Math.max(value.length, 1));
+    heap.set(value, at);
+    const code = functions.sqlite3_bind_blob(statement, index, at, value.length, TRANSIENT);
+    functions.free(at);
+    return code;
+  }
+
+  #value(statement: number, index: number): DatabaseValue {
+    const { functions } = this.#sqlite;
+    switch (functions.sqlite3_column_type(statement, index)) {
+      case TYPE.integer: {
+        const exact = functions.sqlite3_column_int64(statement, index);
+        const number = Number(exact);
+        return Number.isSafeInteger(number) ? number : exact;
+      }
+      case TYPE.float:
+        return functions.sqlite3_column_double(statement, index);
+      case TYPE.text: {
+        const at = functions.sqlite3_column_text(statement, index);
+        const bytes = functions.sqlite3_column_bytes(statement, index);
+        return new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.#sqlite.heap.slice(at, at + bytes));
+      }
+      case TYPE.blob: {
+        const at = functions.sqlite3_column_blob(statement, index);
+        return this.#sqlite.heap.slice(at, at + functions.sqlite3_column_bytes(statement, index));
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** Copies a database into one that may be open elsewhere, page by page, under its lock. */
+  #restore(db: number, bytes: Uint8Array): void {
+    const { capi, wasm } = this.#sqlite.static;
+    const opened = this.#sqlite.open(":memory:", undefined);
+    if (!("db" in opened)) throw new Fault("unavailable", opened.message);
+    const source = opened.db;
+    try {
+      const at = wasm.allocFromTypedArray(bytes);
+      const code = capi.sqlite3_deserialize(
+        source,
+        "main",
+        at,
+        bytes.length,
+        bytes.length,
+        capi.SQLITE_DESERIALIZE_FREEONCLOSE,
+      );
+      this.#check(source, code);
+      if (this.#sqlite.number(source, "SELECT count(*) FROM sqlite_schema") === undefined) {
+        throw new Fault("format", `the bytes are no SQLite database: ${this.#sqlite.message(source)}`);
+      }
+      this.#copy(source, db);
+    } finally {
+      this.#sqlite.functions.sqlite3_close_v2(source);
+    }
+  }
+
+  #copy(source: number, target: number): void {
+    const { backup_init, backup_step, backup_finish } = this.#backup;
+    const done = this.#sqlite.withText("main", (main) => {
+      const backup = backup_init(target, main, source, main);
+      if (backup === 0) this.#check(target, CODE.busy);
+      const code = backup_step(backup, -1);
+      backup_finish(backup);
+      return code;
+    });
+    if (done !== CODE.done) this.#check(target, done);
+  }
+
+  get #backup() {
+    const exports = this.#sqlite.static.wasm.exports as unknown as Record<
+      string,
+      (...values: number[]) => number
+    >;
+    return {
+      backup_init: exports.sqlite3_backup_init!,
+      backup_step: exports.sqlite3_backup_step!,
+      backup_finish: exports.sqlite3_backup_finish!,
+    };
+  }
+
+  /** @throws Fault unless the code is that of success */
+  #check(db: number, code: number): void {
+    if (code === CODE.ok) return;
+    const message = this.#sqlite.message(db);
+    switch (code & 0xff) {
+      case CODE.busy:
+      case 6:
+        throw new Fault("busy", "a process is using the database, and holds a lock on it");
+      case CODE.auth:
+        throw new Fault("forbidden", `a query may only read: ${message}`);
+      case CODE.interrupt:
+        throw new Fault("timeout", `the query took more than ${LONGEST_QUERY_MS} ms`);
+      case 26:
+        throw new Fault("format", message);
+      default:
+        throw new Fault("sql", message);
+    }
+  }
+}
+
+function requireName(name: string): string {
+  const path = absolutePath(name);
+  if (path === "/") throw new Fault("missing", "a database needs a name");
+  return path;
+}
+
+async function settle<T>(work: () => Promise<T>): Promise<DatabaseOutcome<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof Fault) return { ok: false, fault: { kind: error.kind, message: error.message } };
+    throw error;
+  }
+}

@@ -5,7 +5,7 @@ import { extname, join, relative, sep } from "node:path";
 import { findCycles } from "./layers/cycles.mjs";
 import { checkDependencies } from "./layers/dependencies.mjs";
 import { checkLength, checkNames, countLines } from "./layers/fileRules.mjs";
-import { checkImports, isInside, isShipped, packageOf } from "./layers/importRules.mjs";
+import { checkImports, isShipped, packageOf } from "./layers/importRules.mjs";
 import { readSourceFile } from "./layers/sourceFile.mjs";
 import {
   AUTHORED_EXTENSIONS,
@@ -21,7 +21,7 @@ const texts = new Map(
 );
 const paths = [...texts.keys()];
 const modules = paths
-  .filter((path) => MODULE_EXTENSIONS.includes(extname(path)) && !isInside(path, GUEST_SOURCES))
+  .filter((path) => MODULE_EXTENSIONS.includes(extname(path)) && !isGuestSource(path))
   .map((path) => readSourceFile(path, texts.get(path) ?? ""));
 
 const findings = [
@@ -71,4 +71,9 @@ function listAuthored(folder) {
 function readManifest(folder = ".") {
   const path = join(root, folder, "package.json");
   return JSON.parse(readFileSync(existsSync(path) ? path : join(root, "package.json"), "utf8"));
+}
+
+/** @param {string} path */
+function isGuestSource(path) {
+  return GUEST_SOURCES.some((pattern) => pattern.test(path));
 }

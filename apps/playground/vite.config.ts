@@ -1,5 +1,6 @@
 import { defaultClientConditions, defineConfig } from "vite";
 import { guardedStart } from "./build/guardedStart.ts";
+import { lessonFiles } from "./build/lessonFiles.ts";
 import { offlineSite } from "./build/offlineSite.ts";
 import { programFiles } from "./build/programFiles.ts";
 import { siteScripts } from "./build/siteScripts.ts";
@@ -24,6 +25,7 @@ export default defineConfig({
       `${import.meta.dirname}/../../guests/as`,
       `${import.meta.dirname}/examples`,
     ]),
+    lessonFiles(`${import.meta.dirname}/lessons`, `${import.meta.dirname}/../../guests/rust`),
   ],
   // Every engine with JSPI (Chrome 137, Firefox 153, Safari 27) has ES2024.
   build: {

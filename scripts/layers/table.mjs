@@ -65,7 +65,12 @@ export const LAYERS = {
 export const SHIPPED = [/^packages\/[^/]+\/src\//, /^packages\/sdk\/(transform|compiler|editor|trace)\//];
 
 /** Programs in AssemblyScript: .ts files that are not TypeScript (decorators on functions), so no tool here reads them. */
-export const GUEST_SOURCES = ["packages/sdk/assembly", "guests/as", "apps/playground/examples"];
+export const GUEST_SOURCES = [
+  /^packages\/sdk\/assembly\//,
+  /^guests\/as\//,
+  /^apps\/playground\/examples\//,
+  /^apps\/playground\/lessons\/[^/]+\/(start|solution)\//,
+];
 
 /** Folders that are a package of their own: nothing outside reaches into them, they reach out by package name. */
 export const PACKAGE_ROOTS = ["packages/*", "apps/*", "e2e", "bench", "scripts"];

@@ -9,7 +9,7 @@ import { bundleClassicScript } from "./classicScript.ts";
 const LEFT_OUT = /(\.map|^sw\.js)$/;
 /** Besides the page's first scripts and styles: the workers that run processes, and what the page asks for at once. */
 const CORE =
-  /^(index\.html|programs\/index\.json|icon.*|manifest\.webmanifest|assets\/(hub|executor)\.worker-.*)$/;
+  /^(index\.html|(programs|lessons)\/index\.json|icon.*|manifest\.webmanifest|assets\/(hub|executor)\.worker-.*)$/;
 
 /**
  * Writes sw.js, a service worker that knows every file of the built site.

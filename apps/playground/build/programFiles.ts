@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { basename, join } from "node:path";
 import type { Plugin } from "vite";
 import type { CatalogEntry } from "../src/programs/catalog.ts";
 import { readExamples } from "./projectPrograms.ts";
+import { hashedAddress, type SiteFiles, servedFiles } from "./servedFiles.ts";
 
 /** An entry of the guests' own index, as far as the page uses it. */
 interface GuestEntry {
@@ -26,41 +26,17 @@ interface GuestEntry {
  * @param examples folders with an index.json of programs to edit
  */
 export function programFiles(guests: string, examples: readonly string[]): Plugin {
-  return {
-    name: "lunatic-program-files",
-    generateBundle() {
-      for (const [path, content] of readPrograms(guests, examples)) {
-        this.emitFile({ type: "asset", fileName: path, source: content });
-      }
-    },
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        const path = new URL(request.url ?? "", "http://localhost").pathname.slice(1);
-        // Read anew for each request: a guest rebuilt meanwhile is served.
-        const content = path.startsWith("programs/") ? readPrograms(guests, examples).get(path) : undefined;
-        if (content === undefined) return next();
-        response.setHeader("Content-Type", MIME_TYPES[extname(path)] ?? "application/octet-stream");
-        response.end(content);
-      });
-    },
-  };
+  return servedFiles("lunatic-program-files", "programs/", () => readPrograms(guests, examples));
 }
 
-const MIME_TYPES: Readonly<Record<string, string>> = {
-  ".json": "application/json",
-  ".rs": "text/plain; charset=utf-8",
-  ".wasm": "application/wasm",
-};
-
-/** @returns path within the site to content */
-function readPrograms(guests: string, examples: readonly string[]): Map<string, string | Buffer> {
+function readPrograms(guests: string, examples: readonly string[]): SiteFiles {
   const index = JSON.parse(
     readFileSync(join(guests, "prebuilt/index.json"), "utf8"),
   ) as readonly GuestEntry[];
   const files = new Map<string, string | Buffer>();
   const add = (name: string, content: string | Buffer) => {
     files.set(`programs/${name}`, content);
-    return `programs/${name}?${createHash("sha256").update(content).digest("hex").slice(0, 12)}`;
+    return hashedAddress(`programs/${name}`, content);
   };
   const addGuest = (path: string) => add(basename(path), readFileSync(join(guests, path)));
   const projects = examples.flatMap(readExamples).map(

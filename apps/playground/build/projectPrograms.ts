@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import type { ProjectFile } from "../src/programs/catalog.ts";
+import type { ProjectFile } from "../src/project/projectFile.ts";
 
 /** An entry of an index of programs in TypeScript syntax, as far as the page uses it. */
 interface IndexEntry {
@@ -35,8 +35,8 @@ export function readExamples(folder: string): Example[] {
     }));
 }
 
-/** All texts of one example, so that they are there after one request; the entry comes first. */
-function readProject(folder: string, entry: string): ProjectFile {
+/** All texts of one folder, so that they are there after one request; the entry comes first. */
+export function readProject(folder: string, entry: string): ProjectFile {
   const paths = listFiles(folder).map((path) => relative(folder, path).replaceAll("\\", "/"));
   const ordered = [entry, ...paths.filter((path) => path !== entry).sort()];
   return { entry, files: ordered.map((path) => [path, readFileSync(join(folder, path), "utf8")] as const) };

@@ -8,6 +8,10 @@ import { attendHost } from "./embed/frame/attendHost.ts";
 import { openBrought } from "./embed/frame/broughtProgram.ts";
 import { BROUGHT, parseEmbedding } from "./embed/frame/embedding.ts";
 import { openHostLine } from "./embed/frame/hostLine.ts";
+import { loadLessons } from "./lessons/content/loadLessons.ts";
+import { createProgress } from "./lessons/progress/progress.ts";
+import { createProgressStore } from "./lessons/progress/progressStore.ts";
+import { createTour } from "./lessons/tour.ts";
 import { createOffline } from "./offline/page/offline.ts";
 import { loadCatalog, type Program } from "./programs/catalog.ts";
 import { restoreOwnProgram } from "./programs/ownProgram.ts";
@@ -43,18 +47,20 @@ addEventListener("visibilitychange", () => void library.flush());
 const workbench = { session, selection, library, compiler };
 const isBusy = () => !["idle", "ended"].includes(session.phase.peek());
 const offline = embedding ? undefined : createOffline(isBusy, import.meta.hot === undefined);
+const tour = embedding ? undefined : createTour(selection, createProgress(createProgressStore()));
 // From a cache this script may come before the rest of the page has been read.
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", show);
 else show();
 
 function show(): void {
-  render(<App {...{ runtime, timeLine, workbench, embedding, offline }} />, document.getElementById("app")!);
+  const parts = { runtime, timeLine, workbench, embedding, offline, tour };
+  render(<App {...parts} />, document.getElementById("app")!);
   if (embedding) attendHost(embedding, { runtime, session, selection }, hostLine);
 }
 
 async function loadPrograms(): Promise<readonly Program[]> {
-  const [catalog, own] = await Promise.all([loadCatalog(), library.listOwn()]);
-  return [...catalog, ...own.flatMap((saved) => restoreOwnProgram(saved) ?? [])];
+  const [catalog, lessons, own] = await Promise.all([loadCatalog(), loadLessons(), library.listOwn()]);
+  return [...catalog, ...lessons, ...own.flatMap((saved) => restoreOwnProgram(saved) ?? [])];
 }
 
 /** The program of the hash's `project`. */

@@ -6,6 +6,9 @@ import { SourcePanel } from "../editor/SourcePanel.tsx";
 import type { Workbench } from "../editor/workbench.ts";
 import { EmbedFooter } from "../embed/frame/EmbedFooter.tsx";
 import type { Embedding, EmbedParts } from "../embed/frame/embedding.ts";
+import { LessonColumn } from "../lessons/LessonColumn.tsx";
+import { LessonsButton } from "../lessons/LessonsButton.tsx";
+import type { Tour } from "../lessons/tour.ts";
 import type { Offline } from "../offline/page/offline.ts";
 import { UpdateNotice } from "../offline/page/UpdateNotice.tsx";
 import { DropZone } from "../programs/DropZone.tsx";
@@ -25,6 +28,8 @@ export interface AppProps {
   readonly embedding: Embedding | undefined;
   /** undefined: the page is another one's part, which keeps nothing. */
   readonly offline: Offline | undefined;
+  /** undefined: the page is another one's part, which has no lessons. */
+  readonly tour: Tour | undefined;
 }
 
 const PANES: Readonly<Record<EmbedParts, readonly Pane[]>> = {
@@ -33,26 +38,34 @@ const PANES: Readonly<Record<EmbedParts, readonly Pane[]>> = {
   both: ["editor", "view", "console"],
 };
 
-export function App({ runtime, timeLine, workbench, embedding, offline }: AppProps) {
+export function App({ runtime, timeLine, workbench, embedding, offline, tour }: AppProps) {
   const { session, selection } = workbench;
-  const panes = PANES[embedding?.parts ?? "both"];
+  const lesson = tour?.current.value;
+  const panes: readonly Pane[] = lesson ? ["lesson", ...PANES.both] : PANES[embedding?.parts ?? "both"];
   const pane = useSignal(panes[0]!);
   /** The process the details are about, in every view. */
   const focus = useSignal<number | undefined>(undefined);
   const filter = useSignal("");
   const showEnded = useSignal(true);
+  /** Id of the picture of the system that is shown. */
+  const stage = useSignal("tree");
   return (
     <div
       class="page"
-      data-pane={pane.value}
+      data-pane={panes.includes(pane.value) ? pane.value : panes[0]}
       data-embed={embedding?.parts}
       data-fits-content={embedding?.fitsContent === true ? "" : undefined}
     >
-      {offline && <Header runtime={runtime} offline={offline} />}
+      {offline && (
+        <Header runtime={runtime} offline={offline}>
+          {tour && <LessonsButton tour={tour} session={session} />}
+        </Header>
+      )}
       {offline && <UpdateNotice offline={offline} />}
       <RunBar session={session} selection={selection} focus={focus} />
       <ErrorNotice session={session} selection={selection} />
-      <main class="panels">
+      <main class={lesson ? "panels lesson-mode" : "panels"}>
+        {tour && lesson && <LessonColumn {...{ tour, lesson, workbench, stage, pane }} />}
         {panes.includes("editor") && (
           <div class="column program-column">
             <SourcePanel workbench={workbench} />
@@ -67,7 +80,9 @@ export function App({ runtime, timeLine, workbench, embedding, offline }: AppPro
         )}
         <div class="column system-column">
           <TrapList session={session} focus={focus} />
-          {panes.includes("view") && <ViewPanel {...{ session, timeLine, focus, filter, showEnded }} />}
+          {panes.includes("view") && (
+            <ViewPanel {...{ session, timeLine, focus, filter, showEnded, stage }} />
+          )}
           {panes.includes("console") && <ConsolePanel session={session} focus={focus} />}
         </div>
       </main>

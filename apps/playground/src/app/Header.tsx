@@ -1,5 +1,6 @@
 import type { Capabilities, Runtime } from "@lunatic-web/runtime";
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { OfflineFact } from "../offline/page/OfflineFact.tsx";
 import type { Offline } from "../offline/page/offline.ts";
@@ -7,9 +8,11 @@ import type { Offline } from "../offline/page/offline.ts";
 export interface HeaderProps {
   readonly runtime: Promise<Runtime>;
   readonly offline: Offline;
+  /** Ways to other parts of the page. */
+  readonly children?: ComponentChildren;
 }
 
-export function Header({ runtime, offline }: HeaderProps) {
+export function Header({ runtime, offline, children }: HeaderProps) {
   return (
     <header class="header">
       <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
@@ -17,6 +20,7 @@ export function Header({ runtime, offline }: HeaderProps) {
       </svg>
       <h1>Lunatic Web</h1>
       <p class="tagline">WebAssembly processes with mailboxes, links and supervisors, in this tab</p>
+      {children}
       <p class="capabilities">
         <CapabilityLine runtime={runtime} />
         <OfflineFact offline={offline} />

@@ -1,9 +1,10 @@
 import type { Signal } from "@preact/signals";
 
 /** One of the parts of the page; where it is narrow only one is shown. */
-export type Pane = "editor" | "view" | "console";
+export type Pane = "lesson" | "editor" | "view" | "console";
 
 const PANES: readonly (readonly [Pane, string])[] = [
+  ["lesson", "Lesson"],
   ["editor", "Program"],
   ["view", "Processes"],
   ["console", "Console"],

@@ -3,6 +3,7 @@ import type { ProgramSelection } from "./selection.ts";
 
 const GROUPS: readonly (readonly [ProgramGroup, string])[] = [
   ["own", "Yours"],
+  ["lesson", "Lessons"],
   ["project", "Examples to edit"],
   ["example", "Examples in Rust"],
   ["load", "Load"],
@@ -15,7 +16,7 @@ export function ProgramPicker({ selection }: { readonly selection: ProgramSelect
       <span>Program</span>
       <select
         data-testid="program"
-        value={selection.selected.value?.name ?? ""}
+        value={selection.selected.value?.listedAs ?? selection.selected.value?.name ?? ""}
         disabled={programs.length === 0}
         onChange={(event) => selection.select(event.currentTarget.value)}
       >
@@ -23,7 +24,7 @@ export function ProgramPicker({ selection }: { readonly selection: ProgramSelect
           <ProgramOptions
             key={group}
             title={title}
-            programs={programs.filter((one) => one.group === group)}
+            programs={programs.filter((one) => one.group === group && one.listedAs === undefined)}
           />
         ))}
       </select>

@@ -1,6 +1,9 @@
 import type { LunaticModule } from "@lunatic-web/runtime";
+import type { LessonPart } from "../lessons/content/lesson.ts";
 import { createProject, type Project } from "../project/project.ts";
+import type { ProjectFile } from "../project/projectFile.ts";
 import type { OwnProject } from "../project/projectStore.ts";
+import { fetchFile } from "./fetchFile.ts";
 
 /** A program a visitor can run. */
 export interface Program {
@@ -22,10 +25,22 @@ export interface Program {
   readonly own?: OwnProject;
   /** It came by a link that holds the whole project: the value of its `project`. */
   readonly sharedAs?: string;
+  /** It belongs to a lesson, which the page shows beside it. */
+  readonly lesson?: LessonPart;
+  /** Name of the program that the list shows in its place. */
+  readonly listedAs?: string;
+  /** A second module, whose `_start` runs beside the first one in the same environment. */
+  readonly partner?: Partner;
+}
+
+export interface Partner {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly fetchModule: () => Promise<Response>;
 }
 
 /** `project`: an example that visitors can edit. */
-export type ProgramGroup = "project" | "example" | "load" | "own";
+export type ProgramGroup = "project" | "example" | "load" | "lesson" | "own";
 
 /** An entry of programs/index.json, which the build makes of the guests' own index (build/programFiles.ts). */
 export interface CatalogEntry {
@@ -37,26 +52,10 @@ export interface CatalogEntry {
   readonly env: Readonly<Record<string, string>>;
   /** Addresses relative to the page. A program has a project to edit or a source to read. */
   readonly source?: string;
+  /** A ProjectFile. */
   readonly project?: string;
   /** Missing: it is compiled in the page. */
   readonly wasm?: string;
-}
-
-/** What lies at `CatalogEntry.project`. */
-export interface ProjectFile {
-  readonly entry: string;
-  readonly files: readonly (readonly [string, string])[];
-}
-
-/** The page's files are not where they should be: a fault of its server, not of the visitor. */
-export class CatalogError extends Error {
-  override readonly name = "CatalogError";
-  readonly url: string;
-
-  constructor(url: string, found: string) {
-    super(`Cannot read ${url}: ${found}; serve the whole dist folder of the playground`);
-    this.url = url;
-  }
 }
 
 /** @throws CatalogError when the list cannot be read */
@@ -95,13 +94,4 @@ export function ownProgram(compiled: LunaticModule): Program {
     fetchModule: undefined,
     compiled,
   };
-}
-
-async function fetchFile(url: string): Promise<Response> {
-  const response = await fetch(url).catch((error: unknown) => {
-    throw new CatalogError(url, error instanceof Error ? error.message : String(error));
-  });
-  if (!response.ok)
-    throw new CatalogError(url, `the server answered ${response.status} ${response.statusText}`.trim());
-  return response;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { LessonPart } from "../lessons/content/lesson.ts";
 import { createProject } from "../project/project.ts";
 import { ownProgram, type Program } from "./catalog.ts";
 import { createProgramSelection } from "./selection.ts";
@@ -147,4 +148,27 @@ it("a catalog that cannot be read leaves its error", async () => {
   const selection = createProgramSelection(bar, () => Promise.reject(new Error("offline")));
   await settled();
   expect(selection.error.value).toEqual(new Error("offline"));
+});
+
+const entry = { name: "links", folder: "06-links" } as LessonPart["entry"];
+const lesson = (name: string, part: LessonPart["part"]) =>
+  program(name, {
+    group: "lesson",
+    loadProject: async () => createProject([]),
+    lesson: { entry, part, loadContent: () => Promise.reject(new Error("not asked for here")) },
+  });
+
+it("a link to a lesson chooses its program, and the solution keeps the lesson's link", async () => {
+  const programs = [...offered, lesson("lesson-links", "start"), lesson("lesson-links-solution", "solution")];
+  bar = addressBar("#lesson=links");
+  const selection = createProgramSelection(bar, () => Promise.resolve(programs));
+  await settled();
+  expect(selection.selected.value?.name).toBe("lesson-links");
+  selection.select("lesson-links-solution");
+  expect(bar.location.hash).toBe("#lesson=links");
+  selection.select("ring");
+  bar.follow("#lesson=links");
+  expect(selection.selected.value?.name).toBe("lesson-links");
+  bar.follow("#lesson=gone");
+  expect(String(selection.error.value)).toContain('lesson "gone"');
 });

@@ -74,6 +74,11 @@ export function createProgramSelection(
   function followAddress(): void {
     const link = parseProgramLink(bar.location.hash);
     if (link.project !== undefined) void followSharedProject(link.project, link.args);
+    if (link.lesson !== undefined) {
+      const wanted = programs.value.find(({ lesson }) => lesson?.entry.name === link.lesson);
+      if (wanted) choose(wanted, link.args);
+      else error.value = new Error(`The link asks for a lesson "${link.lesson}", which is not offered here.`);
+    }
     if (link.program === undefined) return;
     const wanted = programs.value.find((program) => program.name === link.program);
     if (wanted) choose(wanted, link.args);
@@ -87,7 +92,8 @@ export function createProgramSelection(
     const isModule = program.group === "own" && !program.loadProject;
     const line = args.value === joinArguments(program.args) ? undefined : args.value;
     const hash = formatProgramLink({
-      program: isModule || program.sharedAs !== undefined ? undefined : program.name,
+      program: isModule || program.lesson || program.sharedAs !== undefined ? undefined : program.name,
+      lesson: program.lesson?.entry.name,
       project: program.sharedAs,
       args: isModule ? undefined : line,
     });

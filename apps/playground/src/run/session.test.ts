@@ -5,6 +5,7 @@ import {
   type RunningEnvironment,
   type RunOptions,
   type Runtime,
+  type SpawnOptions,
 } from "@lunatic-web/runtime";
 import { EventKind, type InspectionBatch, type InspectionEvent } from "@lunatic-web/runtime/inspect";
 import { describe, expect, it } from "vitest";
@@ -14,7 +15,9 @@ import { createFrameClock } from "./frameClock.ts";
 import { createSession, type ProgramBuilder } from "./session.ts";
 
 /** What a session uses of a run. */
-type UsedRun = Pick<RunningEnvironment, "id" | "rootPid" | "exited" | "inspect" | "kill" | "stop">;
+type UsedRun = Pick<RunningEnvironment, "id" | "rootPid" | "exited" | "inspect" | "kill" | "stop"> & {
+  spawn(entry: string, options: SpawnOptions): Promise<number>;
+};
 
 /** A run whose every step the test decides. */
 class ScriptedRun implements UsedRun {
@@ -22,6 +25,7 @@ class ScriptedRun implements UsedRun {
   readonly rootPid = 1;
   readonly options: RunOptions;
   readonly killed: number[] = [];
+  readonly spawned: SpawnOptions[] = [];
   isStopped = false;
   readonly exited: Promise<ExitReport>;
   #resolveExit: (report: ExitReport) => void = () => {};
@@ -82,6 +86,13 @@ class ScriptedRun implements UsedRun {
     return Promise.resolve(true);
   }
 
+  spawn(_entry: string, options: SpawnOptions): Promise<number> {
+    if (options.config?.args?.[0] === "unable")
+      return Promise.reject(new Error("Cannot spawn it: no memory"));
+    this.spawned.push(options);
+    return Promise.resolve(2);
+  }
+
   stop(): Promise<void> {
     this.isStopped = true;
     this.end({ reason: "failure", cause: { type: "environmentEnded" } });
@@ -103,7 +114,7 @@ function setUp(
     run: (_module: LunaticModule, options: RunOptions) => {
       const run = new ScriptedRun(options);
       runs.push(run);
-      return Promise.resolve(run as Partial<RunningEnvironment> as RunningEnvironment);
+      return Promise.resolve(run as unknown as RunningEnvironment);
     },
   } as Partial<Runtime> as Runtime;
   const session = createSession(
@@ -352,4 +363,38 @@ describe("a run of a project", () => {
     expect(runs).toHaveLength(0);
     expect(session.error.value).toBeUndefined();
   });
+});
+
+describe("a program with a partner", () => {
+  const partner = { name: "counter", args: ["serve"], fetchModule: () => Promise.resolve(new Response()) };
+
+  it("has it beside itself, in the same environment", async () => {
+    const { session, runs, compiled } = setUp();
+    void session.run({ ...program("lesson"), partner }, []);
+    await settled();
+    expect(compiled).toEqual(["lesson", "counter"]);
+    expect(runs[0]!.spawned).toMatchObject([
+      { module: { name: "counter" }, config: { args: ["counter", "serve"] } },
+    ]);
+  });
+
+  it("that cannot join it says so and goes on", async () => {
+    const { session } = setUp();
+    void session.run({ ...program("lesson"), partner: { ...partner, name: "unable" } }, []);
+    await settled();
+    expect(session.phase.value).toBe("running");
+    expect(texts(session)).toEqual(["Cannot spawn it: no memory"]);
+  });
+});
+
+it("listeners get what is written, until they end it", async () => {
+  const { session, runs } = setUp();
+  const heard: string[] = [];
+  const stop = session.onOutput(({ text }) => heard.push(text));
+  void session.run(program("hello"), []);
+  await settled();
+  runs[0]!.options.onOutput!({ pid: 1, stream: "stdout", text: "one\n" });
+  stop();
+  runs[0]!.options.onOutput!({ pid: 1, stream: "stdout", text: "two\n" });
+  expect(heard).toEqual(["one\n"]);
 });

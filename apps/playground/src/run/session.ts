@@ -19,6 +19,7 @@ import { ConsoleBuffer } from "../console/consoleBuffer.ts";
 import type { Program } from "../programs/catalog.ts";
 import type { FrameClock } from "./frameClock.ts";
 import { explainError, explainFileError, type PlainError } from "./plainError.ts";
+import { preparePartner } from "./startPartner.ts";
 
 export type RunPhase = "idle" | "compiling" | "loading" | "running" | "stopping" | "ended";
 
@@ -190,6 +191,8 @@ export function createSession(
       await before?.stop();
       const module = wanted.loadProject ? await buildFor(wanted, id) : await moduleOf(wanted);
       if (id !== current || !module) return;
+      const startPartner = wanted.partner && (await preparePartner(await runtime, wanted.partner));
+      if (id !== current) return;
       const started = await (await runtime).run(module, {
         args,
         env: wanted.env,
@@ -210,6 +213,9 @@ export function createSession(
       batch(() => {
         phase.value = "running";
         startedMs.value = performance.now();
+      });
+      void startPartner?.(started).catch((thrown) => {
+        if (id === current) output.notice(0, explainError(thrown).detail);
       });
       await Promise.all([finish(started, id), observed]);
     } catch (thrown) {

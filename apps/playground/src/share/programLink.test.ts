@@ -8,6 +8,7 @@ it.each([
   { program: "ring", args: undefined },
   { program: undefined, args: undefined },
   { program: undefined, args: "7", project: "1.a-b_c" },
+  { program: undefined, args: undefined, lesson: "time-outs" },
 ])("%j survives a link", (link) => {
   expect(parseProgramLink(formatProgramLink(link))).toEqual(link);
 });

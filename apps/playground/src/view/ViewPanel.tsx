@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { Panel } from "../app/Panel.tsx";
 import { VIEW_PARTS } from "./panels/panelRegistry.ts";
 import { SystemFacts } from "./panels/SystemFacts.tsx";
@@ -10,9 +10,13 @@ const STAGE = VIEW_PARTS.filter(({ where }) => where === "stage");
 const SIDE = VIEW_PARTS.filter(({ where }) => where === "side");
 const TABLE = STAGE.find(({ id }) => id === "table")!;
 
+export interface ViewPanelProps extends ViewContext {
+  /** Id of the picture that is shown. */
+  readonly stage: Signal<string>;
+}
+
 /** The live view: a picture of the system, its table, the chosen process beside them, and the time line of all. */
-export function ViewPanel(context: ViewContext) {
-  const stage = useSignal(STAGE[0]!.id);
+export function ViewPanel({ stage, ...context }: ViewPanelProps) {
   const side = useSignal(SIDE[0]!.id);
   /** Whether the table stands below the picture. */
   const isSplit = useSignal(true);

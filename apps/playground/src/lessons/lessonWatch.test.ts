@@ -1,0 +1,128 @@
+import type { Output } from "@lunatic-web/runtime";
+import { EventKind, History, type InspectionEvent } from "@lunatic-web/runtime/inspect";
+import { signal } from "@preact/signals";
+import { beforeEach, expect, it } from "vitest";
+import { ConsoleBuffer } from "../console/consoleBuffer.ts";
+import type { Program } from "../programs/catalog.ts";
+import { createFrameClock } from "../run/frameClock.ts";
+import type { Goals } from "./check/goal.ts";
+import { type WatchedSession, watchLesson } from "./lessonWatch.ts";
+
+const GOALS: Goals = [
+  { id: "child", title: "A child", hint: "spawn", isReached: (run) => run.children(1).length > 0 },
+  { id: "line", title: "A line", hint: "print", isReached: (run) => run.lines.includes("hello") },
+];
+const MINE = { name: "lesson-mine" } as Program;
+const OTHER = { name: "other" } as Program;
+
+class FakeSession implements WatchedSession {
+  readonly program = signal<Program | undefined>(undefined);
+  readonly frames = createFrameClock(() => {});
+  history = new History();
+  output = new ConsoleBuffer();
+  #onEvents: ((events: readonly InspectionEvent[]) => void)[] = [];
+  #onOutput: ((output: Output) => void)[] = [];
+  #sequence = 0;
+
+  get model() {
+    return this.history.live;
+  }
+
+  onEvents(listener: (events: readonly InspectionEvent[]) => void) {
+    this.#onEvents.push(listener);
+    return () => {
+      this.#onEvents = this.#onEvents.filter((one) => one !== listener);
+    };
+  }
+
+  onOutput(listener: (output: Output) => void) {
+    this.#onOutput.push(listener);
+    return () => {
+      this.#onOutput = this.#onOutput.filter((one) => one !== listener);
+    };
+  }
+
+  begin(program: Program) {
+    this.history = new History();
+    this.output = new ConsoleBuffer();
+    this.program.value = program;
+  }
+
+  spawn(pid: number, parent: number) {
+    const sequence = ++this.#sequence;
+    const one = { sequence, timeMs: sequence, executor: 0, environment: 1, kind: EventKind.Spawn, pid };
+    const events = [{ ...one, other: parent, tag: 0n, value: 1, text: "work" }];
+    this.history.apply({ events, dropped: 0 });
+    for (const listener of this.#onEvents) listener(events);
+    this.frames.flush();
+  }
+
+  print(text: string) {
+    this.output.write(1, "stdout", text);
+    for (const listener of this.#onOutput) listener({ pid: 1, stream: "stdout", text });
+    this.frames.flush();
+  }
+}
+
+let session: FakeSession;
+let told: string[];
+const ignored = new WeakSet<History>();
+const watch = () =>
+  watchLesson(session, MINE, GOALS, ignored, (fresh) => told.push(...fresh.map(({ id }) => id)));
+
+beforeEach(() => {
+  session = new FakeSession();
+  told = [];
+});
+
+it("goals are told as the run reaches them", () => {
+  const stop = watch();
+  session.begin(MINE);
+  session.spawn(2, 1);
+  expect(told).toEqual(["child"]);
+  session.print("hello\n");
+  expect(told).toEqual(["child", "line"]);
+  stop();
+});
+
+it("runs of other programs reach nothing", () => {
+  watch();
+  session.begin(OTHER);
+  session.spawn(2, 1);
+  expect(told).toEqual([]);
+});
+
+it("two runs are not put together", () => {
+  watch();
+  session.begin(MINE);
+  session.print("hel");
+  session.begin(MINE);
+  session.print("lo\n");
+  expect(told).toEqual([]);
+});
+
+it("a run that began before its check was loaded is caught up with", () => {
+  session.begin(MINE);
+  session.spawn(2, 1);
+  session.print("hello\n");
+  watch();
+  expect(told).toEqual(["child", "line"]);
+});
+
+it("a run that does not count any more reaches nothing, the next one does", () => {
+  watch();
+  session.begin(MINE);
+  ignored.add(session.history);
+  session.spawn(2, 1);
+  expect(told).toEqual([]);
+  session.begin(MINE);
+  session.spawn(2, 1);
+  expect(told).toEqual(["child"]);
+});
+
+it("after its end nothing is told", () => {
+  watch()();
+  session.begin(MINE);
+  session.spawn(2, 1);
+  expect(told).toEqual([]);
+});

@@ -47,13 +47,6 @@ export class ProgramEditor {
     await page.type(text);
   }
 
-  /** Puts another text in the place of all that is in front. */
-  async replaceAll(text: string): Promise<void> {
-    const { page } = this.#playground;
-    await page.press("Control+a");
-    await page.evaluate(paste, CARET, text);
-  }
-
   /** The line that the caret is in; undefined while none is shown to be. */
   caretLine(): Promise<number | undefined> {
     return this.#playground.page.evaluate(
@@ -140,14 +133,6 @@ export class ProgramEditor {
 }
 
 // The functions below run in the page and see nothing of this module.
-
-/** As from the clipboard, which a page without a person must not read: typing would be completed by the editor. */
-function paste(selector: string, text: string): void {
-  const data = new DataTransfer();
-  data.setData("text/plain", text);
-  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-  document.querySelector(selector)?.dispatchEvent(event);
-}
 
 /** Monaco shows blanks as no-break spaces. */
 function readText(selector: string): string {

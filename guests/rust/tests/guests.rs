@@ -20,6 +20,8 @@ mod endless_loop;
 mod environment;
 #[path = "../src/bin/files.rs"]
 mod files;
+#[path = "../src/bin/key_value_store.rs"]
+mod key_value_store;
 #[path = "../src/bin/limits.rs"]
 mod limits;
 #[path = "../src/bin/links.rs"]
@@ -36,6 +38,8 @@ mod registry;
 mod ring;
 #[path = "../src/bin/selective_receive.rs"]
 mod selective_receive;
+#[path = "../src/bin/shared_file.rs"]
+mod shared_file;
 #[path = "../src/bin/supervisor.rs"]
 mod supervisor;
 #[path = "../src/bin/timers.rs"]

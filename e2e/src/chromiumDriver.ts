@@ -33,11 +33,17 @@ class ChromiumPage implements Page, AsyncDisposable {
   readonly #context: BrowserContext;
   readonly #page: PlaywrightPage;
 
-  constructor(context: BrowserContext, page: PlaywrightPage) {
+  readonly #owns: "context" | "tab";
+  #isKilled = false;
+
+  constructor(context: BrowserContext, page: PlaywrightPage, owns: "context" | "tab" = "context") {
     this.#context = context;
     this.#page = page;
+    this.#owns = owns;
     page.on("pageerror", (error) => this.errors.push(`uncaught: ${error.stack ?? error.message}`));
-    page.on("crash", () => this.errors.push("the tab crashed"));
+    page.on("crash", () => {
+      if (!this.#isKilled) this.errors.push("the tab crashed");
+    });
     page.on("console", (message) => {
       if (message.type() === "error") this.errors.push(`console: ${message.text()}`);
     });
@@ -108,7 +114,20 @@ class ChromiumPage implements Page, AsyncDisposable {
     await this.#page.screenshot({ path });
   }
 
+  async openTab(): Promise<Page & AsyncDisposable> {
+    return new ChromiumPage(this.#context, await this.#context.newPage(), "tab");
+  }
+
+  async kill(): Promise<void> {
+    this.#isKilled = true;
+    const session = await this.#context.newCDPSession(this.#page);
+    const crashed = this.#page.waitForEvent("crash");
+    // Nobody is left to answer it.
+    session.send("Page.crash").catch(() => undefined);
+    await crashed;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#context.close();
+    await (this.#owns === "context" ? this.#context : this.#page).close();
   }
 }

@@ -32,9 +32,12 @@ class FirefoxPage implements Page, AsyncDisposable {
   readonly #context: BrowserContext;
   readonly #page: PuppeteerPage;
 
-  constructor(context: BrowserContext, page: PuppeteerPage) {
+  readonly #owns: "context" | "tab";
+
+  constructor(context: BrowserContext, page: PuppeteerPage, owns: "context" | "tab" = "context") {
     this.#context = context;
     this.#page = page;
+    this.#owns = owns;
     page.on("pageerror", (error) => {
       this.errors.push(
         `uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -111,7 +114,18 @@ class FirefoxPage implements Page, AsyncDisposable {
     await this.#page.screenshot({ path: path as `${string}.png` });
   }
 
+  async openTab(): Promise<Page & AsyncDisposable> {
+    const page = await this.#context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    return new FirefoxPage(this.#context, page, "tab");
+  }
+
+  async kill(): Promise<void> {
+    await this.#page.close();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#context.close();
+    if (this.#owns === "context") await this.#context.close();
+    else if (!this.#page.isClosed()) await this.#page.close();
   }
 }

@@ -43,6 +43,13 @@ export interface Page {
   whileHidden(action: () => Promise<void>): Promise<void>;
   /** A PNG of the visible part. */
   screenshot(path: string): Promise<void>;
+  /** Another tab, with the same storage. The caller disposes of it, which leaves the storage. */
+  openTab(): Promise<Page & AsyncDisposable>;
+  /**
+   * Ends the tab at once, without a word to what runs in it, and leaves its storage: Chromium's process of it crashes,
+   * Firefox closes it. Only disposing of it is left to do.
+   */
+  kill(): Promise<void>;
 }
 
 /** A running browser with a profile of its own, gone when it is disposed of. */

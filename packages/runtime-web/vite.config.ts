@@ -25,6 +25,7 @@ export default defineConfig({
         abi: source("abi/index.ts"),
         instrument: source("instrument/index.ts"),
         inspect: source("inspect/index.ts"),
+        volume: source("disk/index.ts"),
         "hub.worker": source("hub/hub.worker.ts"),
         "executor.worker": source("executor/executor.worker.ts"),
         "database.worker": source("sqlite/database.worker.ts"),

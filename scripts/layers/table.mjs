@@ -19,6 +19,7 @@ export const LAYERS = {
     instrument: {},
     inspect: {},
     storage: {},
+    disk: { imports: ["storage"] },
     mailbox: { types: ["kernel"] },
     kernel: { imports: ["inspect"] },
     abi: { imports: ["kernel", "inspect"] },

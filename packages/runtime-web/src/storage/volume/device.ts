@@ -1,6 +1,7 @@
 /**
  * The one byte file that a volume lives in: OPFS, IndexedDB, or memory. Where the browser is synchronous, so are these
- * calls; where it is not, they answer with a promise, and the volume waits for it before the next call.
+ * calls; where it is not, they answer with a promise, and the volume waits for it before the next call. Writes begin and
+ * end at sectors.
  */
 export interface Device {
   readonly sizeBytes: number;

@@ -79,7 +79,8 @@ export interface Volume {
   close(): void | Promise<void>;
 }
 
-export type VolumeFault = "noSpace" | "damaged" | "unavailable" | "closed";
+/** `taken`: another tab has it open; `unavailable`: the browser, or the volume's format, does not allow it. */
+export type VolumeFault = "noSpace" | "damaged" | "unavailable" | "taken" | "closed";
 
 /** A volume could not do what it was asked. */
 export class VolumeError extends Error {

@@ -7,6 +7,7 @@ import { holdVolumeLock } from "./volumeLock.ts";
 /** Where a volume lies: the origin private file system, or a database where the browser has none. */
 export type Backing = "opfs" | "indexedDB";
 
+/** Which volume `openVolume` opens, and how. */
 export interface OpenVolumeOptions extends Pick<MountOptions, "salvage" | "journalBytes"> {
   /** Any text. Volumes of the same name and origin are the same. */
   readonly name: string;
@@ -22,6 +23,7 @@ export interface OpenVolumeOptions extends Pick<MountOptions, "salvage" | "journ
   readonly backing?: Backing;
 }
 
+/** A volume, and where it lies. */
 export interface OpenedVolume extends Volume {
   readonly backing: Backing;
 }

@@ -24,6 +24,7 @@ export interface Holder {
  * capacity. Every backend runs `testing/storeConformance.ts`.
  */
 export type Inode = FileInode | DirectoryInode | SymlinkInode;
+/** What an inode is. */
 export type InodeKind = Inode["kind"];
 
 interface InodeState {

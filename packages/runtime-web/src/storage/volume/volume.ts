@@ -76,6 +76,7 @@ export interface Volume {
   sync(): void | Promise<void>;
   /** Bytes it takes on the disk, and how many it may take at most. */
   usage(): { readonly usedBytes: number; readonly capacityBytes: number };
+  /** Writes down what shortens the next opening, and lets go of everything. Nothing else may be asked of it then. */
   close(): void | Promise<void>;
 }
 

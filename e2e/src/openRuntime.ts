@@ -68,7 +68,10 @@ export interface LabRun {
   stop(): Promise<void>;
 }
 
-type LabRuntime = Pick<Runtime, "capabilities" | "usage" | "dropExecutor" | "close">;
+type LabRuntime = Pick<
+  Runtime,
+  "capabilities" | "compile" | "files" | "run" | "usage" | "dropExecutor" | "close"
+>;
 
 /** What a function that a spec evaluates finds on the page. */
 export interface LabPage {

@@ -29,6 +29,7 @@ export default defineConfig({
         "hub.worker": source("hub/hub.worker.ts"),
         "executor.worker": source("executor/executor.worker.ts"),
         "database.worker": source("sqlite/database.worker.ts"),
+        "storage.worker": source("storageWorker/storage.worker.ts"),
       },
     },
     minify: "oxc",

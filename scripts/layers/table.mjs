@@ -25,11 +25,14 @@ export const LAYERS = {
     abi: { imports: ["kernel", "inspect"] },
     wasi: { imports: ["storage", "abi", "kernel"] },
     scheduler: { imports: ["kernel", "inspect", "instrument", "abi", "wasi"] },
-    protocol: { imports: ["kernel", "inspect", "mailbox"], types: ["instrument", "abi"] },
+    protocol: { imports: ["kernel", "inspect", "mailbox"], types: ["instrument", "abi", "storage"] },
     sqlite: { imports: ["abi", "mailbox", "protocol"] },
+    files: { imports: ["protocol", "storage"] },
+    storageWorker: { imports: ["files", "protocol", "storage"] },
     executor: {
       imports: [
         "abi",
+        "files",
         "inspect",
         "instrument",
         "kernel",
@@ -45,13 +48,13 @@ export const LAYERS = {
       imports: ["protocol", "kernel", "instrument", "inspect", "storage", "mailbox", "abi"],
     },
     page: {
-      imports: ["protocol", "inspect", "kernel", "scheduler", "instrument"],
-      types: ["storage", "hub"],
-      workers: ["hub", "executor", "sqlite"],
+      imports: ["protocol", "inspect", "kernel", "scheduler", "instrument", "storage"],
+      types: ["hub"],
+      workers: ["hub", "executor", "sqlite", "storageWorker"],
     },
     "index.ts": {
-      imports: ["page", "kernel", "instrument", "inspect"],
-      types: ["storage", "hub"],
+      imports: ["page", "kernel", "instrument", "inspect", "storage"],
+      types: ["hub"],
     },
   },
   "packages/sdk": {

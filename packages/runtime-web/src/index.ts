@@ -27,6 +27,14 @@ export {
   UnsupportedBrowserError,
 } from "./page/errors.ts";
 export type {
+  FileChange,
+  FileEntry,
+  FileHolder,
+  FilesOptions,
+  FilesUsage,
+  RuntimeFiles,
+} from "./page/fileTypes.ts";
+export type {
   DataMessage,
   LinkDiedMessage,
   LinkOptions,
@@ -57,3 +65,4 @@ export type {
   StepGoal,
   StepReport,
 } from "./page/types.ts";
+export { type Fault, StorageError } from "./storage/fault.ts";

@@ -20,13 +20,17 @@ self.onmessage = ({ data: ports }: MessageEvent<ConnectExecutor>) => {
   ports.hubPort.onmessageerror = () => postToHub(ports.hubPort, { type: "unreadable" });
 };
 
-async function start({ hubPort, pagePort, peerPorts }: ConnectExecutor, init: InitMessage): Promise<void> {
+async function start(
+  { hubPort, pagePort, filesPort, peerPorts }: ConnectExecutor,
+  init: InitMessage,
+): Promise<void> {
   const peers = init.peers.map((link, index) => {
     const port = peerPorts[index];
     return port === undefined ? link : ({ type: "port", port } as const);
   });
   const executor = new ExecutorHost(
     { ...init, peers },
+    filesPort,
     (answer) => postToHub(hubPort, answer),
     (answer) => postToPage(pagePort, answer),
   );

@@ -3,19 +3,23 @@ import { EventKind, type EventSink } from "../inspect/events.ts";
 import { MessageWatch } from "../inspect/messageWatch.ts";
 import { type Pace, PaceCode, RUNNING } from "../inspect/pace.ts";
 import { type SequenceSource, SharedSequence } from "../inspect/recorder.ts";
+import type { ProcessConfig } from "../kernel/config.ts";
 import type { Environment } from "../kernel/environment.ts";
 import type { Process } from "../kernel/process.ts";
 import type { ExecutorToPage, HubToExecutor } from "../protocol/hubExecutor.ts";
 import type { DeterministicRun } from "../protocol/pacing.ts";
 import type { RuntimeSettings } from "../protocol/settings.ts";
+import type { CompiledModule } from "../scheduler/compiledModule.ts";
 import type { Domain } from "../scheduler/domain.ts";
 import { fillTree } from "../storage/fileSet.ts";
 import { createMemoryTree } from "../storage/memory/memoryTree.ts";
+import { executorOwner } from "../storage/shared/owners.ts";
+import { SharedTree } from "../storage/shared/sharedTree.ts";
 import type { Stdio, WasiClock } from "../wasi/index.ts";
 import { createWasiClock } from "./environmentTime.ts";
 import { type Labeller, Observation } from "./observation.ts";
 import { Output } from "./output.ts";
-import { MemoryFiles, type RunFiles } from "./runFiles.ts";
+import { AbsentFiles, MemoryFiles, type RunFiles } from "./runFiles.ts";
 import { createSeededRandom } from "./seededRandom.ts";
 import { StandardInput } from "./standardInput.ts";
 
@@ -27,6 +31,8 @@ export class ExecutorEnvironment {
   readonly domain: Domain;
   readonly clock: WasiClock;
   readonly files: RunFiles;
+  /** It has a stdin, at its home. */
+  readonly hasInput: boolean;
   readonly stdin = new StandardInput();
   /** The page wants the files of this executor's tree when the run has ended. */
   readonly returnsFiles: boolean;
@@ -47,6 +53,7 @@ export class ExecutorEnvironment {
     open: OpenMessage,
     executor: number,
     settings: RuntimeSettings,
+    runtimeFiles: RunFiles,
     labeller: Labeller,
     post: (message: ExecutorToPage) => void,
   ) {
@@ -59,15 +66,33 @@ export class ExecutorEnvironment {
     this.#sequence = this.#causal ?? new SharedSequence(new Int32Array(open.sequence!));
     this.#labeller = labeller;
     this.#post = post;
-    this.files = new MemoryFiles(createMemoryTree(() => this.clock.realtimeNs()));
-    fillTree(this.files.tree, open.files);
     const isHome = open.home === executor;
+    this.files = this.#createFiles(open, runtimeFiles);
+    if (isHome && open.files.type === "private") fillTree(this.files.tree, open.files.initial);
+    this.hasInput = open.hasInput;
     this.returnsFiles = isHome && open.returnsFiles;
     if (!isHome || !open.hasInput) this.stdin.end();
     this.output = new Output(this.#sequence, (chunks, answers) =>
       post({ type: "output", environment: open.environment, chunks, answers }),
     );
     this.observe(open.observe);
+  }
+
+  /** Those of the runtime, or of its own: in shared memory, or in its home's. */
+  #createFiles({ files, home }: OpenMessage, runtimeFiles: RunFiles): RunFiles {
+    if (files.type === "runtime") return runtimeFiles;
+    const nowNs = () => this.clock.realtimeNs();
+    if (files.buffer !== undefined)
+      return new MemoryFiles(new SharedTree(files.buffer, executorOwner(this.#executor), nowNs), undefined);
+    return home === this.#executor ? new MemoryFiles(createMemoryTree(nowNs), home) : new AbsentFiles(home);
+  }
+
+  /**
+   * The executor that a process of this module has to be on: where its files are, or its stdin; undefined: any.
+   */
+  boundTo(module: CompiledModule, config: ProcessConfig): number | undefined {
+    if (module.readsInput && this.hasInput) return this.kernelPart.home;
+    return module.opensFiles && config.preopenedDirs.length > 0 ? this.files.executor : undefined;
   }
 
   /** The newest number of its events here, for envelopes; 0 where all executors count in one place. */

@@ -1,8 +1,6 @@
 import { linkImports } from "../abi/linkImports.ts";
 import { MetricsStore } from "../abi/metricsStore.ts";
-import { tellDenied } from "../kernel/denials.ts";
 import type { ExitCause } from "../kernel/exit.ts";
-import { GuestTrap } from "../kernel/guestTrap.ts";
 import { type EnvironmentId, type ModuleId, PAGE_MODULE, type Pid } from "../kernel/ids.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { Process } from "../kernel/process.ts";
@@ -19,9 +17,7 @@ import { BodyLauncher } from "../scheduler/bodyLauncher.ts";
 import { Hold } from "../scheduler/domain.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import { STACK_BUDGET_CELLS, StackBudget } from "../scheduler/stackBudget.ts";
-import { StorageError } from "../storage/fault.ts";
 import { readTree } from "../storage/fileSet.ts";
-import type { FileTree } from "../storage/fileTree.ts";
 import { wasiFunctions } from "../wasi/index.ts";
 import { createBrowserPlatform } from "./browserPlatform.ts";
 import { EnvelopeTally } from "./envelopeTally.ts";
@@ -40,6 +36,9 @@ import { PageProcesses, ProcessLauncher } from "./pageProcesses.ts";
 import { PeerNetwork } from "./peerNetwork.ts";
 import { PlacementBoard } from "./placementBoard.ts";
 import { ProcessLabels } from "./processLabels.ts";
+import { requireDirectories } from "./requireDirectories.ts";
+import type { RunFiles } from "./runFiles.ts";
+import { openRuntimeFiles } from "./runtimeFiles.ts";
 import { StackLoans } from "./stackLoans.ts";
 import { tellStall } from "./stallNotice.ts";
 import { countUsage } from "./usage.ts";
@@ -74,10 +73,12 @@ export class ExecutorHost {
   readonly #pageProcesses: PageProcesses;
   readonly #floods: Floods;
   readonly #databases: ExecutorDatabases;
+  readonly #runtimeFiles: RunFiles;
   #nextRequest = 1;
 
   constructor(
     init: InitMessage,
+    filesPort: MessagePort | undefined,
     tellHub: (message: ExecutorToHub) => void,
     tellPage: (message: ExecutorToPage) => void,
   ) {
@@ -85,6 +86,7 @@ export class ExecutorHost {
     this.#tellHub = tellHub;
     this.#tellPage = tellPage;
     const { settings, index } = init;
+    this.#runtimeFiles = openRuntimeFiles(init, filesPort);
     this.#modules = new ExecutorModules(index);
     const cells = new Int32Array(init.cells);
     this.#floods = new Floods(settings.mailLimitBytes, tellHub);
@@ -165,7 +167,12 @@ export class ExecutorHost {
         else this.#modules.awaitModule(id, then);
       },
     });
-    this.#sharing = new WorkSharing(this.#kernel, this.#scheduler, this.#board);
+    this.#sharing = new WorkSharing(
+      this.#kernel,
+      this.#scheduler,
+      this.#board,
+      ({ process, module }) => this.#environmentOf(process).boundTo(module, process.config) !== undefined,
+    );
     this.#pace = new PaceControl(this.#scheduler, index, tally);
     this.#databases = new ExecutorDatabases(
       this.#scheduler,
@@ -299,6 +306,7 @@ export class ExecutorHost {
       message,
       index,
       settings,
+      this.#runtimeFiles,
       this.#labels,
       this.#tellPage,
     );
@@ -350,16 +358,14 @@ export class ExecutorHost {
     }
   }
 
-  /**
-   * Files live in the memory of the executor that runs the root, so processes that may open some stay there.
-   * @throws GuestTrap a preopened directory is missing (host ABI 3.13: the spawn traps)
-   */
+  /** @throws GuestTrap a preopened directory is missing (host ABI 3.13: the spawn traps) */
   #place(request: SpawnRequest, caller: Process): number {
-    const { files, domain } = this.#environmentOf(caller);
-    for (const dir of request.config.preopenedDirs) requireDirectory(files.tree, dir, caller);
-    if (request.module === PAGE_MODULE) return caller.environment.home;
-    if (domain.isDeterministic || this.#modules.require(request.module).opensFiles)
-      return caller.environment.home;
+    const environment = this.#environmentOf(caller);
+    const { files, domain } = environment;
+    requireDirectories(files, request.config, caller);
+    if (request.module === PAGE_MODULE || domain.isDeterministic) return caller.environment.home;
+    const bound = environment.boundTo(this.#modules.require(request.module), request.config);
+    if (bound !== undefined) return bound;
     if (this.#scheduler.busyForMs < SATURATED_MS) return this.#init.index;
     return this.#board.choose(this.#scheduler.runnable);
   }
@@ -383,16 +389,5 @@ export class ExecutorHost {
 
   #flush(): void {
     for (const environment of this.#environments.values()) environment.flush();
-  }
-}
-
-/** @throws GuestTrap as the spawn does natively (host ABI 3.13) */
-function requireDirectory(tree: FileTree, path: string, caller: Process): void {
-  try {
-    tree.directory(path);
-  } catch (error) {
-    if (!(error instanceof StorageError)) throw error;
-    tellDenied(caller, "a spawn, which trapped", `the config preopens a directory, but ${error.message}`);
-    throw new GuestTrap(error.message);
   }
 }

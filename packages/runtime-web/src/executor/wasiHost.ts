@@ -13,6 +13,7 @@ import { type Fault, StorageError } from "../storage/fault.ts";
 import type { FileNeed } from "../storage/inode.ts";
 import { createWasiContext, type Finish, type WasiBinding, type WasiContext } from "../wasi/index.ts";
 import type { ExecutorEnvironment } from "./executorEnvironment.ts";
+import { AbsentFiles } from "./runFiles.ts";
 
 const NS_PER_MS = 1_000_000;
 /** Copying, decoding and posting a byte of output, and what a write costs by itself, in wasm instructions. */
@@ -161,10 +162,12 @@ export class WasiHost implements WasiBinding {
   #createContext(process: Process): WasiContext {
     const environment = this.#environmentOf(process);
     const { config } = process;
+    const { files } = environment;
     try {
+      if (files instanceof AbsentFiles) for (const dir of config.preopenedDirs) files.tree.mkdirs(dir);
       return createWasiContext({
-        tree: environment.files.tree,
-        isPersistent: environment.files.isPersistent,
+        tree: files.tree,
+        isPersistent: files.isPersistent,
         holder: { environment: process.environment.id, pid: process.pid },
         preopens: config.preopenedDirs.map((dir) => [dir, dir] as const),
         args: config.commandLineArguments,

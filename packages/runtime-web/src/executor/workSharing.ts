@@ -16,11 +16,19 @@ export class WorkSharing {
   readonly #kernel: Kernel;
   readonly #scheduler: Scheduler;
   readonly #board: PlacementBoard;
+  readonly #isBound: (body: WasmBody) => boolean;
 
   /** No look at the line before this: a long line in which nothing may go is not looked through after every slice. */
   #restsUntilMs = 0;
 
-  constructor(kernel: Kernel, scheduler: Scheduler, board: PlacementBoard) {
+  /** @param isBound whether a process has to stay where it is */
+  constructor(
+    kernel: Kernel,
+    scheduler: Scheduler,
+    board: PlacementBoard,
+    isBound: (body: WasmBody) => boolean,
+  ) {
+    this.#isBound = isBound;
     this.#kernel = kernel;
     this.#scheduler = scheduler;
     this.#board = board;
@@ -42,10 +50,10 @@ export class WorkSharing {
   }
 
   /**
-   * Files of an environment are in the memory of its home executor (see docs/architecture.md); a deterministic run stays
-   * there as a whole, because what happens on two executors has no order that could be repeated.
+   * A deterministic run stays where it is as a whole, because what happens on two executors has no order that could be
+   * repeated.
    */
   #canMove(body: WasmBody): boolean {
-    return !body.module.opensFiles && !body.domain.isDeterministic && this.#kernel.canMove(body.process);
+    return !body.domain.isDeterministic && !this.#isBound(body) && this.#kernel.canMove(body.process);
   }
 }

@@ -1,12 +1,18 @@
 import { createRootConfig, type ProcessConfig } from "../kernel/config.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import { createSharedPidDirectory } from "../mailbox/index.ts";
+import type { FilesPlace } from "../protocol/files.ts";
 import type { Outcome, RunRequest } from "../protocol/pageHub.ts";
+import { executorOwner } from "../storage/shared/owners.ts";
+import { createTreeBuffer } from "../storage/shared/treeBuffer.ts";
+import { ownerLost } from "../storage/shared/treeLock.ts";
 import type { ExecutorFleet } from "./executorFleet.ts";
 
 interface OpenEnvironment {
   readonly request: RunRequest;
   readonly home: number;
+  /** Of its own files, where executors share memory. */
+  readonly treeBuffer: SharedArrayBuffer | undefined;
   readonly ended: PromiseWithResolvers<ExitCause>;
   readonly spawned: PromiseWithResolvers<Outcome<{ pid: number }>>;
   /** Executors that have not said yet that they closed it; undefined while it runs. */
@@ -24,23 +30,38 @@ const NOT_OPEN = { ok: false, error: EXECUTOR_LOST } as const;
 export class Environments {
   readonly #fleet: ExecutorFleet;
   readonly #isShared: boolean;
+  readonly #files: FilesPlace;
+  readonly #opensFiles: (module: number) => boolean;
   readonly #open = new Map<number, OpenEnvironment>();
   #nextId = 1;
 
-  constructor(fleet: ExecutorFleet, isShared: boolean) {
+  constructor(
+    fleet: ExecutorFleet,
+    isShared: boolean,
+    files: FilesPlace,
+    opensFiles: (module: number) => boolean,
+  ) {
     this.#fleet = fleet;
     this.#isShared = isShared;
+    this.#files = files;
+    this.#opensFiles = opensFiles;
   }
 
   /** @returns its id, and the executor that its root will run on */
   open(request: RunRequest): { environment: number; home: number } {
     const id = this.#nextId++;
     const executors = this.#fleet.indices;
-    const home = executors[request.deterministic === undefined ? id % executors.length : 0]!;
+    const home = this.#chooseHome(id, request);
     const isSpread = this.#isShared && executors.length > 1;
+    // A deterministic run stays on its home, and so do its files.
+    const treeBuffer =
+      isSpread && request.files !== undefined && request.deterministic === undefined
+        ? (createTreeBuffer(true, BigInt(Date.now()) * 1_000_000n) as SharedArrayBuffer)
+        : undefined;
     this.#open.set(id, {
       request,
       home,
+      treeBuffer,
       ended: Promise.withResolvers(),
       spawned: Promise.withResolvers(),
       closing: undefined,
@@ -53,7 +74,10 @@ export class Environments {
       directory: isSpread ? createSharedPidDirectory() : undefined,
       sequence: isSpread ? new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) : undefined,
       startedAtMs: performance.timeOrigin + performance.now(),
-      files: request.files,
+      files:
+        request.files === undefined
+          ? { type: "runtime" }
+          : { type: "private", buffer: treeBuffer, initial: request.files },
       hasInput: request.hasInput,
       returnsFiles: request.returnsFiles,
       observe: request.observe,
@@ -110,6 +134,12 @@ export class Environments {
     this.#settleIfClosed(id, environment);
   }
 
+  /** It will not come out of a tree's lock any more. */
+  executorEnded(executor: number): void {
+    for (const { treeBuffer } of this.#open.values())
+      if (treeBuffer !== undefined) ownerLost(treeBuffer, executorOwner(executor));
+  }
+
   executorLost(executor: number): void {
     for (const [id, environment] of this.#open) {
       if (environment.closing !== undefined) this.closed(id, executor);
@@ -118,6 +148,16 @@ export class Environments {
         this.end(id, { type: "executorLost" });
       }
     }
+  }
+
+  /** In turn; but where the files are in one executor's memory, what opens them runs there. */
+  #chooseHome(id: number, request: RunRequest): number {
+    const executors = this.#fleet.indices;
+    const usesFiles =
+      request.files === undefined && request.preopens.length > 0 && this.#opensFiles(request.module);
+    if (usesFiles && this.#files.type === "executor" && executors.includes(this.#files.executor))
+      return this.#files.executor;
+    return executors[request.deterministic === undefined ? id % executors.length : 0]!;
   }
 
   #settleIfClosed(id: number, environment: OpenEnvironment): void {

@@ -1,5 +1,6 @@
 import { createRings } from "../mailbox/index.ts";
 import { ExecutorLine, type Receipt } from "../protocol/executorLine.ts";
+import type { FilesPlace } from "../protocol/files.ts";
 import type { ExecutorToHub, HubToExecutor, ModuleParcel, PeerLink } from "../protocol/hubExecutor.ts";
 import { watchLifeLock } from "../protocol/lifeLock.ts";
 import { type RuntimeSettings, sharedCellCount } from "../protocol/settings.ts";
@@ -11,19 +12,28 @@ export interface FleetEvents {
   message(executor: number, message: Exclude<ExecutorToHub, FleetWords>): void;
   /** The worker is gone for good; its processes with it. */
   lost(executor: number, reason: string): void;
+  /** Its worker has run its last instruction: later than `lost` if it was given up before. */
+  ended(executor: number): void;
 }
 
 /** The executors of a runtime: started together, each connected to each. The page made their workers. */
 export class ExecutorFleet {
   readonly #settings: RuntimeSettings;
   readonly #events: FleetEvents;
+  readonly #files: FilesPlace;
   readonly #ports: readonly MessagePort[];
   readonly #lines: (ExecutorLine | undefined)[] = [];
   readonly #closing = new AbortController();
 
   /** @param ports  port i leads to executor i */
-  constructor(settings: RuntimeSettings, ports: readonly MessagePort[], events: FleetEvents) {
+  constructor(
+    settings: RuntimeSettings,
+    ports: readonly MessagePort[],
+    files: FilesPlace,
+    events: FleetEvents,
+  ) {
     this.#settings = settings;
+    this.#files = files;
     this.#ports = ports;
     this.#events = events;
   }
@@ -42,12 +52,14 @@ export class ExecutorFleet {
         cells,
         bells: links.bells,
         peers: links.peers[index]!,
+        files: this.#files,
       });
     }
     await Promise.all(ready);
     for (const index of this.indices) {
       watchLifeLock(this.#settings, index, this.#closing.signal, () => {
         this.lose(index, "its worker ended without a word");
+        this.#events.ended(index);
       });
     }
   }

@@ -1,6 +1,7 @@
 import type { Pace } from "../inspect/pace.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import { type ModuleId, NO_PID } from "../kernel/ids.ts";
+import type { FilesPlace } from "../protocol/files.ts";
 import type { ExecutorToHub } from "../protocol/hubExecutor.ts";
 import type { StepGoal, StepReport } from "../protocol/pacing.ts";
 import {
@@ -11,6 +12,8 @@ import {
   wireErrorText,
 } from "../protocol/pageHub.ts";
 import type { RuntimeSettings } from "../protocol/settings.ts";
+import { executorOwner } from "../storage/shared/owners.ts";
+import { ownerLost } from "../storage/shared/treeLock.ts";
 import { Environments } from "./environments.ts";
 import { ExecutorFleet, type FleetWords } from "./executorFleet.ts";
 import { ModuleStore } from "./moduleStore.ts";
@@ -30,13 +33,20 @@ export class Hub implements HubService {
     settings: RuntimeSettings,
     moduleCache: "indexeddb" | "none",
     executorPorts: readonly MessagePort[],
+    files: FilesPlace,
   ): Promise<void> {
-    this.#fleet = new ExecutorFleet(settings, executorPorts, {
+    this.#fleet = new ExecutorFleet(settings, executorPorts, files, {
       message: (executor, message) => this.#fromExecutor(executor, message),
       lost: (executor, reason) => this.#forget(executor, reason),
+      ended: (executor) => {
+        if (files.type === "shared") ownerLost(files.buffer, executorOwner(executor));
+        this.#environments.executorEnded(executor);
+      },
     });
     this.#modules = new ModuleStore(moduleCache === "indexeddb", (parcel) => this.#fleet.distribute(parcel));
-    this.#environments = new Environments(this.#fleet, settings.isShared);
+    this.#environments = new Environments(this.#fleet, settings.isShared, files, (id) =>
+      this.#modules.opensFiles(id),
+    );
     this.#pacing = new Pacing(this.#fleet);
     await this.#fleet.start();
   }

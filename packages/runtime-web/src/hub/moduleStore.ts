@@ -1,5 +1,6 @@
 import { LinkError } from "../abi/linkError.ts";
 import { checkImports } from "../abi/linkImports.ts";
+import { opensFiles } from "../abi/moduleNeeds.ts";
 import { mayBlock } from "../abi/signatures/index.ts";
 import { InstrumentError, type Instrumented, instrument } from "../instrument/index.ts";
 import type { ModuleParcel } from "../protocol/hubExecutor.ts";
@@ -11,6 +12,7 @@ export class ModuleStore {
   readonly #cache: ModuleCache | undefined;
   readonly #distribute: (parcel: ModuleParcel) => Promise<void>;
   readonly #byKey = new Map<string, Promise<Outcome<CompiledSummary>>>();
+  readonly #openFiles = new Set<number>();
   #nextId = 1;
 
   /** @param distribute gives a module to every executor; resolves when all have it */
@@ -33,6 +35,11 @@ export class ModuleStore {
     return outcome;
   }
 
+  /** Whether a module imports what opens or changes files. */
+  opensFiles(id: number): boolean {
+    return this.#openFiles.has(id);
+  }
+
   async #compile(
     bytes: Uint8Array<ArrayBuffer>,
     name: string,
@@ -47,6 +54,7 @@ export class ModuleStore {
       const code = await WebAssembly.compile(instrumented.bytes);
       if (cached === undefined) await this.#cache?.put(key, instrumented);
       const id = this.#nextId++;
+      if (opensFiles(instrumented.info.imports)) this.#openFiles.add(id);
       await this.#distribute({ id, name, code, info: instrumented.info });
       return { ok: true, value: summarise(id, name, instrumented, instrumentMs) };
     } catch (error) {

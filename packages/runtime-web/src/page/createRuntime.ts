@@ -1,9 +1,12 @@
 import * as Comlink from "comlink";
+import type { FilesPlace, FilesSettings } from "../protocol/files.ts";
+import { connectStorage } from "../protocol/filesPost.ts";
 import type { ExecutorToPage, InitialFile } from "../protocol/hubExecutor.ts";
 import { createLockPrefix } from "../protocol/lifeLock.ts";
 import type { HubService, Outcome } from "../protocol/pageHub.ts";
 import { postFromPage } from "../protocol/post.ts";
 import { DEFAULT_SLICE_FUEL } from "../scheduler/policy.ts";
+import { createTreeBuffer } from "../storage/shared/treeBuffer.ts";
 import { PageDatabases } from "./databases.ts";
 import { deterministicRun, requireSliceFuel } from "./deterministicRun.ts";
 import {
@@ -14,8 +17,10 @@ import {
   requireEngine,
 } from "./engine.ts";
 import { RunError, toPageError } from "./errors.ts";
+import type { RuntimeFiles } from "./fileTypes.ts";
 import { PageEnvironment } from "./pageEnvironment.ts";
 import type { KnownModules } from "./pageProcesses.ts";
+import { PageFiles } from "./runtimeFiles.ts";
 import type {
   Capabilities,
   ExecutorUsage,
@@ -26,10 +31,12 @@ import type {
   RuntimeOptions,
 } from "./types.ts";
 import { UsageSurvey } from "./usageSurvey.ts";
-import { connectExecutors, type RuntimeWorkers, startWorkers } from "./workers.ts";
+import { allOf, connectExecutors, FILES_EXECUTOR, type RuntimeWorkers, startWorkers } from "./workers.ts";
 
 /** An eighth of what V8 gives all JavaScript of a renderer (4 GiB with compressed pointers). */
 const DEFAULT_MESSAGE_MEMORY = 2 ** 29;
+const DEFAULT_FILE_MEMORY = 2 ** 30;
+const NS_PER_MS = 1_000_000n;
 /** A turn of an executor is 8 ms; what is silent for so long is stopped, or busy outside of any guest. */
 const USAGE_PATIENCE_MS = 10_000;
 
@@ -59,24 +66,39 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     throw new RangeError(`messageMemory must be a number of bytes above 0, not ${mailLimitBytes}`);
   }
   const stackLimit = options.stackBudget ?? defaultStackBudget();
-  const workers = await startWorkers(executors);
+  const isShared = globalThis.crossOriginIsolated;
+  const workers = await startWorkers(executors, isShared);
   const hub = Comlink.wrap<HubService>(workers.hub);
   workers.executors.forEach((worker, index) => {
     worker.onerror = (event) => void hub.executorLost(index, event.message ?? "its worker crashed");
   });
-  const isShared = globalThis.crossOriginIsolated;
   const hasRings = isShared && canWaitAsync();
-  const { ofHub, ofPage } = connectExecutors(workers.executors, !hasRings);
+  const { ofHub, ofPage, ofStorage, filesOfPage, ofFiles } = connectExecutors(workers, !hasRings);
   const lockPrefix = createLockPrefix();
   const settings = { executors, stackLimit, sliceFuel, isShared, hasRings, mailLimitBytes, lockPrefix };
-  await hub.start(settings, options.moduleCache ?? "indexeddb", Comlink.transfer([...ofHub], [...ofHub]));
+  const filesSettings = { capacityBytes: options.files?.capacityBytes ?? DEFAULT_FILE_MEMORY };
+  const place = placeFiles(isShared, filesSettings);
+  const files = new PageFiles(filesOfPage);
+  const moduleCache = options.moduleCache ?? "indexeddb";
+  await hub.start(settings, moduleCache, Comlink.transfer([...ofHub], [...ofHub]), place);
+  // Not before: the worker watches locks that executors hold from then on.
+  if (workers.storage !== undefined && place.type === "shared") {
+    connectStorage(workers.storage, {
+      buffer: place.buffer,
+      settings: filesSettings,
+      pagePort: ofFiles,
+      executorPorts: ofStorage,
+      lockPrefix,
+    });
+  }
+  await files.ready;
   const databases = new PageDatabases({
     executors,
     hasRings,
     persist: options.files?.persist,
     tellExecutor: (executor, message) => postFromPage(ofPage[executor]!, message),
   });
-  return new PageRuntime(workers, hub, ofPage, describeCapabilities(settings), databases);
+  return new PageRuntime(workers, hub, ofPage, files, describeCapabilities(settings), databases);
 }
 
 class PageRuntime implements Runtime {
@@ -85,6 +107,7 @@ class PageRuntime implements Runtime {
   readonly #workers: RuntimeWorkers;
   readonly #hub: Comlink.Remote<HubService>;
   readonly #ports: readonly MessagePort[];
+  readonly #files: PageFiles;
   readonly #modules: KnownModules = new Set();
   readonly #environments = new Map<number, PageEnvironment>();
   readonly #closing = Promise.withResolvers<void>();
@@ -96,12 +119,14 @@ class PageRuntime implements Runtime {
     workers: RuntimeWorkers,
     hub: Comlink.Remote<HubService>,
     ports: readonly MessagePort[],
+    files: PageFiles,
     capabilities: Capabilities,
     databases: PageDatabases,
   ) {
     this.#workers = workers;
     this.#hub = hub;
     this.#ports = ports;
+    this.#files = files;
     this.capabilities = capabilities;
     this.databases = databases;
     this.#usage = new UsageSurvey(ports.length, (executor, question) =>
@@ -111,6 +136,10 @@ class PageRuntime implements Runtime {
       port.onmessage = (event: MessageEvent<ExecutorToPage>) => this.#receive(index, event.data);
       void hub.whenLost(index).then(() => this.#executorLost(index));
     }
+  }
+
+  get files(): RuntimeFiles {
+    return this.#files;
   }
 
   async compile(
@@ -138,7 +167,7 @@ class PageRuntime implements Runtime {
       entry: options.entry ?? "_start",
       args,
       env: Object.entries(env),
-      files: initialFiles(options.files ?? {}),
+      files: ownFiles(options),
       preopens,
       observe: options.inspect === undefined ? undefined : (options.inspect.kinds ?? "all"),
       hasInput: options.stdin !== undefined,
@@ -193,9 +222,11 @@ class PageRuntime implements Runtime {
     this.#isClosed = true;
     this.#closing.resolve();
     await this.databases.close();
+    await this.#files.close();
+    this.#files.end("The runtime was closed; make a new one");
     await this.#hub.close();
     this.#hub[Comlink.releaseProxy]();
-    for (const worker of [this.#workers.hub, ...this.#workers.executors]) worker.terminate();
+    for (const worker of allOf(this.#workers)) worker.terminate();
     for (const port of this.#ports) port.close();
     for (const environment of this.#environments.values()) environment.runtimeClosed();
   }
@@ -210,6 +241,8 @@ class PageRuntime implements Runtime {
     this.#usage.executorLost(index);
     void this.databases.executorLost(index);
     this.#workers.executors[index]!.terminate();
+    if (this.#workers.storage === undefined && index === FILES_EXECUTOR)
+      this.#files.end("The executor that had the files was lost; make a new runtime");
     for (const environment of this.#environments.values()) environment.executorLost(index);
   }
 
@@ -266,6 +299,18 @@ async function readBytes(
     );
   }
   return new Uint8Array(await settled.arrayBuffer());
+}
+
+function placeFiles(isShared: boolean, settings: FilesSettings): FilesPlace {
+  if (!isShared) return { type: "executor", executor: FILES_EXECUTOR, settings };
+  const nowNs = BigInt(Date.now()) * NS_PER_MS;
+  return { type: "shared", buffer: createTreeBuffer(true, nowNs, settings) as SharedArrayBuffer };
+}
+
+/** What a run begins with that has a filesystem of its own: if it is given one, hands one out, or must be repeatable. */
+function ownFiles({ files, keepFiles, deterministic }: RunOptions): InitialFile[] | undefined {
+  const isOwn = files !== undefined || keepFiles === true || deterministic !== undefined;
+  return isOwn ? initialFiles(files ?? {}) : undefined;
 }
 
 function initialFiles(files: Readonly<Record<string, string | Uint8Array>>): InitialFile[] {

@@ -5,6 +5,7 @@ import type { ExitCause } from "../kernel/exit.ts";
 import type { StepGoal, StepReport } from "../protocol/pacing.ts";
 import type { ExecutorCounts } from "../protocol/usage.ts";
 import type { Databases } from "./databaseTypes.ts";
+import type { FilesOptions, RuntimeFiles } from "./fileTypes.ts";
 import type {
   ModuleReference,
   PageProcess,
@@ -29,16 +30,10 @@ export interface RuntimeOptions {
    * data; above, the environment ends with the cause "limit". Default 536,870,912, which holds two million small ones.
    */
   messageMemory?: number;
+  /** The filesystem that runs share. */
+  files?: FilesOptions;
   /** Where instrumented modules are kept. Default "indexeddb"; "none" instruments anew each time. */
   moduleCache?: "indexeddb" | "none";
-  /** What outlives the page. */
-  files?: {
-    /**
-     * Databases are kept under this name, for one tab at a time: another one that asks for them gets an error that says
-     * so. Default: they are in memory and end with the runtime.
-     */
-    persist?: string;
-  };
 }
 
 /** What this browser gives and what is in use because of it. */
@@ -80,11 +75,11 @@ export interface RunOptions {
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
   /**
-   * Files put into the environment's filesystem before it starts: absolute path to content. A path that ends in a slash
-   * is a directory.
+   * Gives the run a filesystem of its own, in memory, with these files: absolute path to content. A path that ends in a
+   * slash is a directory. Without it the run sees that of the runtime, as do all others (`Runtime.files`).
    */
   files?: Readonly<Record<string, string | Uint8Array>>;
-  /** Hands the files out with `exited`, as the run left them. Default false. */
+  /** Hands the files of its own filesystem out with `exited`, as the run left them. Default false. */
   keepFiles?: boolean;
   /** What processes read from stdin; whoever reads first gets it. Default: nothing, a read finds the end at once. */
   stdin?: string | Uint8Array | ReadableStream<Uint8Array>;
@@ -102,7 +97,10 @@ export interface RunOptions {
    * take the first pids. If it rejects, the run does.
    */
   prepare?: (environment: RunningEnvironment) => void | Promise<void>;
-  /** Makes the run the same every time; see docs/debugging.md. It stays on one executor. Default: in real time. */
+  /**
+   * Makes the run the same every time; see docs/debugging.md. It stays on one executor, with a filesystem of its own.
+   * Default: in real time.
+   */
   deterministic?: DeterministicOptions;
   /**
    * Called with what processes write, as it comes, in order per process. Processes that write faster than it returns wait;
@@ -273,6 +271,8 @@ export interface RunningEnvironment {
 
 /** Workers that run modules, each run in an environment of its own. */
 export interface Runtime extends AsyncDisposable {
+  /** The filesystem that all runs see which have none of their own. */
+  readonly files: RuntimeFiles;
   readonly capabilities: Capabilities;
   readonly databases: Databases;
   /**

@@ -4,6 +4,8 @@ import { RunError } from "./errors.ts";
 export interface RuntimeWorkers {
   readonly hub: Worker;
   readonly executors: readonly Worker[];
+  /** Has the files, where memory is shared. */
+  readonly storage: Worker | undefined;
 }
 
 /**
@@ -11,7 +13,7 @@ export interface RuntimeWorkers {
  * the second constructor, about once in thirty times.
  * @throws RunError a script could not be loaded; no worker is left behind
  */
-export async function startWorkers(executors: number): Promise<RuntimeWorkers> {
+export async function startWorkers(executors: number, isShared: boolean): Promise<RuntimeWorkers> {
   const hub = new Worker(new URL("../hub/hub.worker.ts", import.meta.url), {
     type: "module",
     name: "lunatic hub",
@@ -19,8 +21,9 @@ export async function startWorkers(executors: number): Promise<RuntimeWorkers> {
   const workers: RuntimeWorkers = {
     hub,
     executors: Array.from({ length: executors }, (_, index) => startExecutor(index)),
+    storage: isShared ? startStorage() : undefined,
   };
-  const all = [hub, ...workers.executors];
+  const all = allOf(workers);
   try {
     await Promise.all(all.map(loaded));
     return workers;
@@ -45,18 +48,32 @@ export async function startDatabaseWorker(): Promise<Worker> {
   }
 }
 
+/** Every worker of a runtime. */
+export function allOf({ hub, executors, storage }: RuntimeWorkers): Worker[] {
+  return [hub, ...executors, ...(storage === undefined ? [] : [storage])];
+}
+
+/** The executor that has the files where memory is not shared. */
+export const FILES_EXECUTOR = 0;
+
 /** The page's ends of what `connectExecutors` made; port i leads to executor i. */
 export interface RuntimePorts {
   /** To be given to the hub. */
   readonly ofHub: readonly MessagePort[];
   readonly ofPage: readonly MessagePort[];
+  /** To be given to the storage worker, one per executor; none if there is no such worker. */
+  readonly ofStorage: readonly MessagePort[];
+  /** The page's way to the files, and the other end of it, for the storage worker if there is one. */
+  readonly filesOfPage: MessagePort;
+  readonly ofFiles: MessagePort;
 }
 
 /**
  * Gives every executor its ways to the hub, to the page, and, if they share no rings, to every other executor. All are
  * sent by the page directly: see ExecutorLine for what becomes of messages on ports that are passed on.
  */
-export function connectExecutors(executors: readonly Worker[], byPorts: boolean): RuntimePorts {
+export function connectExecutors({ executors, storage }: RuntimeWorkers, byPorts: boolean): RuntimePorts {
+  const files = new MessageChannel();
   const peerPorts = executors.map((): (MessagePort | undefined)[] => executors.map(() => undefined));
   for (let from = 0; byPorts && from < executors.length; from++) {
     for (let to = 0; to < from; to++) {
@@ -68,10 +85,29 @@ export function connectExecutors(executors: readonly Worker[], byPorts: boolean)
   const ports = executors.map((worker, index) => {
     const toHub = new MessageChannel();
     const toPage = new MessageChannel();
-    connectExecutor(worker, { hubPort: toHub.port2, pagePort: toPage.port2, peerPorts: peerPorts[index]! });
-    return { ofHub: toHub.port1, ofPage: toPage.port1 };
+    const toStorage = storage === undefined ? undefined : new MessageChannel();
+    connectExecutor(worker, {
+      hubPort: toHub.port2,
+      pagePort: toPage.port2,
+      filesPort: toStorage?.port2 ?? (index === FILES_EXECUTOR ? files.port2 : undefined),
+      peerPorts: peerPorts[index]!,
+    });
+    return { ofHub: toHub.port1, ofPage: toPage.port1, ofStorage: toStorage?.port1 };
   });
-  return { ofHub: ports.map(({ ofHub }) => ofHub), ofPage: ports.map(({ ofPage }) => ofPage) };
+  return {
+    ofHub: ports.map(({ ofHub }) => ofHub),
+    ofPage: ports.map(({ ofPage }) => ofPage),
+    ofStorage: ports.flatMap(({ ofStorage }) => ofStorage ?? []),
+    filesOfPage: files.port1,
+    ofFiles: files.port2,
+  };
+}
+
+function startStorage(): Worker {
+  return new Worker(new URL("../storageWorker/storage.worker.ts", import.meta.url), {
+    type: "module",
+    name: "lunatic storage",
+  });
 }
 
 function startExecutor(index: number): Worker {

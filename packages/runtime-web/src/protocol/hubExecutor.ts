@@ -7,6 +7,7 @@ import type { ProcessConfig } from "../kernel/config.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { CompileOutcome } from "../kernel/spawnRequest.ts";
 import type { DatabaseLink } from "./databaseLink.ts";
+import type { FilesPlace } from "./files.ts";
 import type { DeterministicRun, PaceCommand, PaceReport } from "./pacing.ts";
 import type { PageToProcess, ProcessToPage } from "./pageProcess.ts";
 import type { RuntimeSettings } from "./settings.ts";
@@ -26,6 +27,20 @@ export interface InitialFile {
   readonly content: Uint8Array;
 }
 
+/** What filesystem the processes of a run see. */
+export type EnvironmentFiles =
+  /** That of the runtime. */
+  | { readonly type: "runtime" }
+  /**
+   * One of its own. In shared memory, or in that of the home executor if there is none; the home puts in what it begins
+   * with.
+   */
+  | {
+      readonly type: "private";
+      readonly buffer: SharedArrayBuffer | undefined;
+      readonly initial: readonly InitialFile[];
+    };
+
 /** Where an executor's frames to and from another go. */
 export type PeerLink =
   | { readonly type: "none" }
@@ -43,6 +58,7 @@ export type HubToExecutor =
       readonly bells: SharedArrayBuffer | undefined;
       /** Per executor; "none" at the own index, and everywhere if the page has joined the executors by ports. */
       readonly peers: readonly PeerLink[];
+      readonly files: FilesPlace;
     }
   | { readonly type: "module"; readonly module: ModuleParcel }
   | {
@@ -55,7 +71,7 @@ export type HubToExecutor =
       readonly sequence: SharedArrayBuffer | undefined;
       /** performance.timeOrigin-based start, so that all executors count from the same moment. */
       readonly startedAtMs: number;
-      readonly files: readonly InitialFile[];
+      readonly files: EnvironmentFiles;
       /** As RunRequest; both concern the home executor. */
       readonly hasInput: boolean;
       readonly returnsFiles: boolean;
@@ -114,6 +130,8 @@ export interface ConnectExecutor {
   readonly hubPort: MessagePort;
   /** Output and inspection go to the page directly. */
   readonly pagePort: MessagePort;
+  /** To whoever has the files; on the executor that has them itself, from the page. undefined: the files are elsewhere. */
+  readonly filesPort: MessagePort | undefined;
   /** Per executor, the port to it where executors are not joined by rings; undefined at the own index. */
   readonly peerPorts: readonly (MessagePort | undefined)[];
 }

@@ -24,7 +24,7 @@ export async function holdLifeLock(settings: RuntimeSettings, executor: number):
  * @param signal ends the watch
  */
 export function watchLifeLock(
-  settings: RuntimeSettings,
+  settings: Pick<RuntimeSettings, "lockPrefix">,
   executor: number,
   signal: AbortSignal,
   died: () => void,
@@ -42,6 +42,6 @@ export function createLockPrefix(): string | undefined {
   return "locks" in navigator ? `lunatic-web ${crypto.randomUUID()}` : undefined;
 }
 
-function lockName({ lockPrefix }: RuntimeSettings, executor: number): string | undefined {
+function lockName({ lockPrefix }: Pick<RuntimeSettings, "lockPrefix">, executor: number): string | undefined {
   return lockPrefix === undefined ? undefined : `${lockPrefix} executor ${executor}`;
 }

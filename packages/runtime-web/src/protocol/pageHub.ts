@@ -2,6 +2,7 @@ import type { EventKind } from "../inspect/events.ts";
 import type { Pace } from "../inspect/pace.ts";
 import type { InstrumentErrorKind, InstrumentErrorPlace } from "../instrument/index.ts";
 import type { ExitCause } from "../kernel/exit.ts";
+import type { FilesPlace } from "./files.ts";
 import type { InitialFile } from "./hubExecutor.ts";
 import type { DeterministicRun, StepGoal, StepReport } from "./pacing.ts";
 import type { RuntimeSettings } from "./settings.ts";
@@ -41,7 +42,8 @@ export interface RunRequest {
   readonly entry: string;
   readonly args: readonly string[];
   readonly env: readonly (readonly [key: string, value: string])[];
-  readonly files: readonly InitialFile[];
+  /** What it begins with; undefined: it sees the files of the runtime. */
+  readonly files: readonly InitialFile[] | undefined;
   readonly preopens: readonly string[];
   readonly observe: readonly EventKind[] | "all" | undefined;
   /** Input messages will follow; without, a read from stdin finds the end at once. */
@@ -63,6 +65,7 @@ export interface HubService {
     settings: RuntimeSettings,
     moduleCache: "indexeddb" | "none",
     executorPorts: readonly MessagePort[],
+    files: FilesPlace,
   ): Promise<void>;
   /** Resolves with the reason when this executor is lost. */
   whenLost(index: number): Promise<string>;

@@ -33,7 +33,8 @@ export function announceLoaded(scope: PostTarget): void {
 /** From the page to an executor that is loaded. */
 export function connectExecutor(worker: PostTarget, ports: ConnectExecutor): void {
   const peers = ports.peerPorts.filter((port) => port !== undefined);
-  worker.postMessage(ports, [ports.hubPort, ports.pagePort, ...peers]);
+  const files = ports.filesPort === undefined ? [] : [ports.filesPort];
+  worker.postMessage(ports, [ports.hubPort, ports.pagePort, ...files, ...peers]);
 }
 
 /** From an executor to the page. The records of a batch and the bytes of a message to a process are transferred. */

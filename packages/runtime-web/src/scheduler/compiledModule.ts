@@ -1,3 +1,4 @@
+import { opensFiles, readsInput } from "../abi/moduleNeeds.ts";
 import type { ExportInfo, InstrumentInfo } from "../instrument/index.ts";
 import type { ModuleId } from "../kernel/ids.ts";
 
@@ -8,7 +9,10 @@ export class CompiledModule {
   readonly name: string;
   readonly module: WebAssembly.Module;
   readonly info: InstrumentInfo;
-  readonly #opensFiles: boolean;
+  /** Whether it imports a function that can open or change files. */
+  readonly opensFiles: boolean;
+  /** Whether it imports a function that can read from stdin, or wait for it. */
+  readonly readsInput: boolean;
   readonly #exports = new Map<string, ExportInfo>();
 
   constructor(id: ModuleId, name: string, module: WebAssembly.Module, info: InstrumentInfo) {
@@ -16,13 +20,9 @@ export class CompiledModule {
     this.name = name;
     this.module = module;
     this.info = info;
-    this.#opensFiles = info.imports.some(({ name }) => name.startsWith("path_") || name === "fd_read");
+    this.opensFiles = opensFiles(info.imports);
+    this.readsInput = readsInput(info.imports);
     for (const each of info.exports) this.#exports.set(each.name, each);
-  }
-
-  /** Whether it imports a function that can open or change files, or read from stdin: both are at the home executor. */
-  get opensFiles(): boolean {
-    return this.#opensFiles;
   }
 
   /** undefined if the module exports no function of that name. */

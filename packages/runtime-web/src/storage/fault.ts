@@ -16,7 +16,9 @@ export type Fault =
   | "symlinkLoop"
   | "nameTooLong"
   | "fileTooLarge"
-  | "noSpace";
+  | "noSpace"
+  /** The volume cannot be read or written. */
+  | "unavailable";
 
 const MEANING: Readonly<Record<Fault, string>> = {
   notFound: "there is no such file or directory",
@@ -32,6 +34,8 @@ const MEANING: Readonly<Record<Fault, string>> = {
   nameTooLong: "a name has more than 255 bytes, or the path more than 4096",
   fileTooLarge: "a file has at most 8 TiB",
   noSpace: "the filesystem is full; create it with more `capacityBytes` or `maxInodes`, or remove files",
+  unavailable:
+    "the browser's storage could not be read or written, or the filesystem is gone; reload the page",
 };
 
 /** What the host side of the tree (`writeFile`, `list`, …) throws. Guests get the fault as an errno instead. */

@@ -6,7 +6,13 @@ export const NO_ROOM_YET = -2;
 /** What an operation on a file has to wait for: it is tried again then. */
 export type FileNeed =
   /** Pages that are on the volume only. */
-  | { readonly type: "pages"; readonly inode: number; readonly firstPage: number; readonly pages: number }
+  | {
+      readonly type: "pages";
+      readonly place: number;
+      readonly inode: number;
+      readonly firstPage: number;
+      readonly pages: number;
+    }
   /** Room: changed pages have to be on the volume before others take their place. */
   | { readonly type: "room" }
   /** Everything that was changed so far is to be on the volume, for good. */
@@ -42,6 +48,8 @@ interface InodeState {
 
 export interface FileInode extends InodeState {
   readonly kind: "file";
+  /** Where its store finds it for a `FileNeed`, as long as it is the inode with its number. */
+  readonly place: number;
   readonly sizeBytes: number;
   /**
    * Copies the file's bytes from `position` on to `into[start, end)`. Holes read as zeros.

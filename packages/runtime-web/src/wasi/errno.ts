@@ -10,6 +10,7 @@ export const ERRNO = {
   fbig: 22,
   ilseq: 25,
   inval: 28,
+  io: 29,
   isdir: 31,
   loop: 32,
   mfile: 33,
@@ -44,6 +45,7 @@ const ERRNO_OF_FAULT: Readonly<Record<Fault, Errno>> = {
   nameTooLong: ERRNO.nametoolong,
   fileTooLarge: ERRNO.fbig,
   noSpace: ERRNO.nospc,
+  unavailable: ERRNO.io,
 };
 
 /** @param fault undefined for success */

@@ -13,6 +13,8 @@ const MAX_EXTENT_PAGES = 64;
 /** A file as a sparse set of pages. Bytes of a page beyond the file's size are zero, so growing needs no clearing. */
 export class MemoryFile implements FileInode {
   readonly kind = "file";
+  /** All of it is here. */
+  readonly place = 0;
   readonly number: number;
   linkCount = 0;
   openCount = 0;

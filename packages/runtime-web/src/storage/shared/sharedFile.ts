@@ -6,9 +6,16 @@ import { SharedInode } from "./sharedInode.ts";
 /** Copies up to this many bytes are done one by one: a view for `set` costs more than that. */
 const SMALL_COPY_BYTES = 32;
 
+/** Changed pages that make writers wait until the volume has them: 64 MiB, which are copied at once when they are taken. */
+const MAX_CHANGED_PAGES = 16_384;
+
 /** Bytes of a page beyond the file's size are zero, so growing needs no clearing. */
 export class SharedFile extends SharedInode implements FileInode {
   readonly kind = "file";
+
+  get place(): number {
+    return this.at;
+  }
 
   get sizeBytes(): number {
     return this.isAlive ? this.memory.double(this.at + INODE.size) : 0;
@@ -105,8 +112,10 @@ export class SharedFile extends SharedInode implements FileInode {
     const present = store.pages.get(at, page);
     if (present !== 0) return present;
     if (step < BLOCK_BYTES && store.pages.isOnVolume(at, page)) return NOT_HERE;
+    if (memory.words[HEADER.dirtyPages]! >= MAX_CHANGED_PAGES) return NO_ROOM_YET;
     const block = store.pages.take(at, page, step === BLOCK_BYTES);
-    return block === NO_PAGE && memory.words[HEADER.dirtyPages]! > 0 ? NO_ROOM_YET : block;
+    // Pages that the volume has not taken yet are in the way; there are none if the tree has no volume.
+    return block === NO_PAGE && store.changes.areKept ? NO_ROOM_YET : block;
   }
 }
 

@@ -173,6 +173,7 @@ export class FileDescriptor extends Descriptor {
 
   #fetch(position: number, pages: number): FileNeed {
     const firstPage = Math.floor(position / PAGE_BYTES);
-    return { type: "pages", inode: this.#file.number, firstPage, pages };
+    const { place, number } = this.#file;
+    return { type: "pages", place, inode: number, firstPage, pages };
   }
 }

@@ -1,0 +1,46 @@
+import type { FileChange, FileEntry, FileHolder, FilesUsage } from "../protocol/files.ts";
+
+export type { FileChange, FileEntry, FileHolder, FilesUsage };
+
+/** Which filesystem the runs of a runtime share; each may be left out. */
+export interface FilesOptions {
+  /**
+   * Databases are kept under this name, for one tab at a time: another one that asks for them gets an error that says
+   * so. Default: they are in memory and end with the runtime.
+   */
+  persist?: string;
+  /** Most bytes of content in memory. Default 1,073,741,824. */
+  capacityBytes?: number;
+}
+
+/**
+ * The filesystem of a runtime, as its page sees it. Paths are absolute and follow symlinks. Each method rejects with
+ * `StorageError` when it cannot be done, and with `RunError` when the runtime is closed.
+ */
+export interface RuntimeFiles {
+  /** The entries of a directory, in the order they were made. */
+  list(path: string): Promise<readonly FileEntry[]>;
+  /** What is at a path; undefined when nothing is. */
+  stat(path: string): Promise<FileEntry | undefined>;
+  exists(path: string): Promise<boolean>;
+  /** A file's whole content. */
+  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** `read`, as UTF-8. */
+  readText(path: string): Promise<string>;
+  /** Writes a whole file, replacing its content, and makes the directories above it that are missing. */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Makes a directory and those above it that are missing. One that is there already is fine. */
+  mkdir(path: string): Promise<void>;
+  /** Gives what is at a path another one, replacing a file that is there. Whoever has it open keeps it. */
+  rename(path: string, to: string): Promise<void>;
+  /** Removes a file, a symlink, or a directory with everything in it. Whoever has a file open keeps it until he closes it. */
+  remove(path: string): Promise<void>;
+  /**
+   * Tells what changes at a path and below it, from the call on, some ten times a second at most: many changes of one file
+   * in between are one. Ends when the loop over it is left, or the runtime is closed.
+   */
+  watch(path: string): AsyncIterable<readonly FileChange[]>;
+  /** The processes that have a file or directory open, of all runs that see this filesystem. */
+  holders(path: string): Promise<readonly FileHolder[]>;
+  usage(): Promise<FilesUsage>;
+}

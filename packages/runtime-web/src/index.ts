@@ -18,6 +18,7 @@ export type {
   DatabaseValue,
 } from "./page/databaseTypes.ts";
 export {
+  ArchiveError,
   DatabaseError,
   ImportError,
   ProcessEndedError,
@@ -32,6 +33,7 @@ export type {
   FileHolder,
   FilesOptions,
   FilesUsage,
+  MountSource,
   RuntimeFiles,
 } from "./page/fileTypes.ts";
 export type {

@@ -92,7 +92,8 @@ export class ExecutorEnvironment {
    */
   boundTo(module: CompiledModule, config: ProcessConfig): number | undefined {
     if (module.readsInput && this.hasInput) return this.kernelPart.home;
-    return module.opensFiles && config.preopenedDirs.length > 0 ? this.files.executor : undefined;
+    const usesFiles = module.opensFiles && config.preopenedDirs.length > 0;
+    return usesFiles || module.preopensDirectories ? this.files.executor : undefined;
   }
 
   /** The newest number of its events here, for envelopes; 0 where all executors count in one place. */

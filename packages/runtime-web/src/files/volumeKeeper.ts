@@ -26,7 +26,8 @@ export class VolumeKeeper {
   #awaitRoom: Done[] = [];
   #awaitSync: Done[] = [];
   #isFlushWanted = false;
-  #running: Promise<void> | undefined;
+  #isRunning = false;
+  #isClosing: (() => void) | undefined;
 
   constructor(store: SharedStore, volume: Volume) {
     this.#store = store;
@@ -56,26 +57,28 @@ export class VolumeKeeper {
   /** Writes everything back and lets go of the volume. @returns why it could not */
   async close(): Promise<Fault | undefined> {
     const fault = await new Promise<Fault | undefined>((resolve) => this.ask({ type: "sync" }, resolve));
-    await this.#running;
+    if (this.#isRunning)
+      await new Promise<void>((resolve) => {
+        this.#isClosing = resolve;
+      });
     await this.#volume.close();
     return fault;
   }
 
   #start(): void {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    if (!this.#isRunning) void this.#run();
   }
 
   async #run(): Promise<void> {
+    this.#isRunning = true;
     for (;;) {
+      const fetch = this.#isFlushWanted ? undefined : this.#fetches.shift();
       if (this.#isFlushWanted) await this.#flush();
-      else {
-        const fetch = this.#fetches.shift();
-        if (fetch === undefined) return;
-        fetch.done(await faultOf(() => this.#fetch(fetch.need)));
-      }
+      else if (fetch === undefined) break;
+      else fetch.done(await faultOf(() => this.#fetch(fetch.need)));
     }
+    this.#isRunning = false;
+    this.#isClosing?.();
   }
 
   async #flush(): Promise<void> {

@@ -153,8 +153,7 @@ export class Environments {
   /** In turn; but where the files are in one executor's memory, what opens them runs there. */
   #chooseHome(id: number, request: RunRequest): number {
     const executors = this.#fleet.indices;
-    const usesFiles =
-      request.files === undefined && request.preopens.length > 0 && this.#opensFiles(request.module);
+    const usesFiles = request.files === undefined && this.#opensFiles(request.module);
     if (usesFiles && this.#files.type === "executor" && executors.includes(this.#files.executor))
       return this.#files.executor;
     return executors[request.deterministic === undefined ? id % executors.length : 0]!;

@@ -1,6 +1,6 @@
 import { LinkError } from "../abi/linkError.ts";
 import { checkImports } from "../abi/linkImports.ts";
-import { opensFiles } from "../abi/moduleNeeds.ts";
+import { opensFiles, preopensDirectories } from "../abi/moduleNeeds.ts";
 import { mayBlock } from "../abi/signatures/index.ts";
 import { InstrumentError, type Instrumented, instrument } from "../instrument/index.ts";
 import type { ModuleParcel } from "../protocol/hubExecutor.ts";
@@ -35,7 +35,7 @@ export class ModuleStore {
     return outcome;
   }
 
-  /** Whether a module imports what opens or changes files. */
+  /** Whether a module imports what opens or changes files, or preopens a directory. */
   opensFiles(id: number): boolean {
     return this.#openFiles.has(id);
   }
@@ -54,7 +54,8 @@ export class ModuleStore {
       const code = await WebAssembly.compile(instrumented.bytes);
       if (cached === undefined) await this.#cache?.put(key, instrumented);
       const id = this.#nextId++;
-      if (opensFiles(instrumented.info.imports)) this.#openFiles.add(id);
+      const { imports } = instrumented.info;
+      if (opensFiles(imports) || preopensDirectories(imports)) this.#openFiles.add(id);
       await this.#distribute({ id, name, code, info: instrumented.info });
       return { ok: true, value: summarise(id, name, instrumented, instrumentMs) };
     } catch (error) {

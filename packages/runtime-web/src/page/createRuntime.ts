@@ -79,6 +79,9 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const filesSettings = { capacityBytes: options.files?.capacityBytes ?? DEFAULT_FILE_MEMORY };
   const place = placeFiles(isShared, filesSettings);
   const files = new PageFiles(filesOfPage);
+  if (workers.storage !== undefined)
+    workers.storage.onerror = ({ message }) =>
+      files.end(`The worker of the files failed: ${message ?? "it crashed"}; make a new runtime`);
   const moduleCache = options.moduleCache ?? "indexeddb";
   await hub.start(settings, moduleCache, Comlink.transfer([...ofHub], [...ofHub]), place);
   // Not before: the worker watches locks that executors hold from then on.
@@ -91,7 +94,12 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
       lockPrefix,
     });
   }
-  await files.ready;
+  try {
+    await files.ready;
+  } catch (error) {
+    for (const worker of allOf(workers)) worker.terminate();
+    throw error;
+  }
   const databases = new PageDatabases({
     executors,
     hasRings,

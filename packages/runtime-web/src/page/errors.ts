@@ -21,6 +21,11 @@ export class UnsupportedBrowserError extends Error {
   override readonly name = "UnsupportedBrowserError";
 }
 
+/** What was to be mounted is no archive, or a damaged one. */
+export class ArchiveError extends Error {
+  override readonly name = "ArchiveError";
+}
+
 /** A run could not start: its root process could not be created, or the runtime is closed. */
 export class RunError extends Error {
   override readonly name = "RunError";

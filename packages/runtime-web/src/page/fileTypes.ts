@@ -1,6 +1,7 @@
 import type { FileChange, FileEntry, FileHolder, FilesUsage } from "../protocol/files.ts";
+import type { MountSource } from "./fileArchive.ts";
 
-export type { FileChange, FileEntry, FileHolder, FilesUsage };
+export type { FileChange, FileEntry, FileHolder, FilesUsage, MountSource };
 
 /** Which filesystem the runs of a runtime share; each may be left out. */
 export interface FilesOptions {
@@ -22,6 +23,7 @@ export interface RuntimeFiles {
   list(path: string): Promise<readonly FileEntry[]>;
   /** What is at a path; undefined when nothing is. */
   stat(path: string): Promise<FileEntry | undefined>;
+  /** Whether something is at a path. */
   exists(path: string): Promise<boolean>;
   /** A file's whole content. */
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
@@ -40,7 +42,16 @@ export interface RuntimeFiles {
    * in between are one. Ends when the loop over it is left, or the runtime is closed.
    */
   watch(path: string): AsyncIterable<readonly FileChange[]>;
+  /**
+   * Copies what is in a zip, or in a directory that the visitor has chosen (`showDirectoryPicker`), to a directory, which
+   * is made if it is missing. What is there already stays, but for files of the same names. Later changes of either are not
+   * seen by the other. Rejects with `ArchiveError` for what is no zip, and writes nothing of one whose names lead out.
+   */
+  mount(path: string, source: MountSource): Promise<void>;
+  /** A zip of a file, or of all that is in a directory. Symlinks are left out. */
+  exportZip(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** The processes that have a file or directory open, of all runs that see this filesystem. */
   holders(path: string): Promise<readonly FileHolder[]>;
+  /** What it takes and may take. */
   usage(): Promise<FilesUsage>;
 }

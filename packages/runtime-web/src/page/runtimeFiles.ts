@@ -3,6 +3,7 @@ import { askFiles } from "../protocol/filesPost.ts";
 import { StorageError } from "../storage/fault.ts";
 import { ChangeStream } from "./changeStream.ts";
 import { RunError } from "./errors.ts";
+import { type MountSource, mountInto, packZip } from "./fileArchive.ts";
 import type { RuntimeFiles } from "./fileTypes.ts";
 
 type Answer = Exclude<FilesToPage, { type: "ready" | "failed" | "changed" }>;
@@ -73,6 +74,14 @@ export class PageFiles implements RuntimeFiles {
       stream.fail(error);
     });
     return stream;
+  }
+
+  mount(path: string, source: MountSource): Promise<void> {
+    return mountInto(this, path, source);
+  }
+
+  exportZip(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    return packZip(this, path);
   }
 
   holders(path: string) {

@@ -57,6 +57,7 @@ export interface FileHolder {
   readonly pid: number;
 }
 
+/** What a filesystem takes and may take. */
 export interface FilesUsage {
   /** Content in memory, and how much of it there may be. */
   readonly usedBytes: number;
@@ -68,6 +69,7 @@ export interface FilesUsage {
   readonly volume: { readonly usedBytes: number; readonly capacityBytes: number } | undefined;
 }
 
+/** Something at a path came, went, or is another than before; a rename is one that went and one that came. */
 export interface FileChange {
   readonly path: string;
   readonly type: "created" | "changed" | "removed";

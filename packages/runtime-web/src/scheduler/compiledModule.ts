@@ -1,4 +1,4 @@
-import { opensFiles, readsInput } from "../abi/moduleNeeds.ts";
+import { opensFiles, preopensDirectories, readsInput } from "../abi/moduleNeeds.ts";
 import type { ExportInfo, InstrumentInfo } from "../instrument/index.ts";
 import type { ModuleId } from "../kernel/ids.ts";
 
@@ -11,6 +11,8 @@ export class CompiledModule {
   readonly info: InstrumentInfo;
   /** Whether it imports a function that can open or change files. */
   readonly opensFiles: boolean;
+  /** Whether it imports the function that preopens a directory. */
+  readonly preopensDirectories: boolean;
   /** Whether it imports a function that can read from stdin, or wait for it. */
   readonly readsInput: boolean;
   readonly #exports = new Map<string, ExportInfo>();
@@ -21,6 +23,7 @@ export class CompiledModule {
     this.module = module;
     this.info = info;
     this.opensFiles = opensFiles(info.imports);
+    this.preopensDirectories = preopensDirectories(info.imports);
     this.readsInput = readsInput(info.imports);
     for (const each of info.exports) this.#exports.set(each.name, each);
   }

@@ -64,6 +64,22 @@ test("a visitor sees spawns, messages and ends in order in the sequence", async 
   await playground.until(() => textOf(playground, "sequence"), "the last row").toContain("ends");
 });
 
+test("of a flood of messages a visitor sees a sample, is told so, and has exact figures", async ({
+  playground,
+}) => {
+  await playground.choose("ping_pong");
+  await playground.setArguments("20000");
+  await playground.run();
+  await playground.untilOver();
+  await playground.page.click('[data-testid="tab-sequence"]');
+  await playground
+    .until(() => textOf(playground, "sequence"), "says which part it shows")
+    .toMatch(/rows, showing 1 in \d+ messages/);
+  await playground
+    .until(() => textOf(playground, "message-count"), "both sides got all of theirs")
+    .toMatch(/40(\.0)?k messages/i);
+});
+
 async function runDropped(playground: Playground, guest: string): Promise<void> {
   await playground.drop(`${guest}.wasm`, await assembleGuest(guest));
   await playground.until(() => playground.selectedProgram(), "the file is selected").toContain(guest);

@@ -107,7 +107,7 @@ export class Guests {
         env: choice.env,
         files: Object.fromEntries(files),
         preopens: choice.preopens,
-        inspect: choice.observe === "all" ? {} : { kinds: choice.observe as EventKind[] },
+        inspect: choice.observe === "all" ? { detail: "full" } : { kinds: choice.observe as EventKind[] },
         onOutput: (output) => this.#output(run, output),
         keepFiles: choice.returnsChanges,
         ...(guest.input === undefined ? {} : { stdin: guest.input.stream }),

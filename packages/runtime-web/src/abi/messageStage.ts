@@ -61,6 +61,7 @@ export class MessageStage {
       readPosition: 0,
       resources: [],
       from: NO_PID,
+      isUntold: false,
     };
     this.#stage(message);
     return message;

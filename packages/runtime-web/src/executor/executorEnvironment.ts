@@ -3,6 +3,7 @@ import { EventKind, type EventSink } from "../inspect/events.ts";
 import { MessageWatch } from "../inspect/messageWatch.ts";
 import { type Pace, PaceCode, RUNNING } from "../inspect/pace.ts";
 import { type SequenceSource, SharedSequence } from "../inspect/recorder.ts";
+import type { Subscription } from "../inspect/subscription.ts";
 import type { ProcessConfig } from "../kernel/config.ts";
 import type { Environment } from "../kernel/environment.ts";
 import type { Process } from "../kernel/process.ts";
@@ -25,6 +26,9 @@ import { StandardInput } from "./standardInput.ts";
 
 type OpenMessage = Extract<HubToExecutor, { type: "open" }>;
 
+/** Full buffers of records that are posted between two flushes; what comes then is dropped and counted. */
+const EARLY_POSTS = 7;
+
 /** What one executor holds of an environment besides the kernel's part: files, streams, observers. */
 export class ExecutorEnvironment {
   readonly kernelPart: Environment;
@@ -44,8 +48,10 @@ export class ExecutorEnvironment {
   readonly #labeller: Labeller;
   readonly #post: (message: ExecutorToPage) => void;
   #observation: Observation | undefined;
+  #subscription: Subscription | undefined;
   #watch: MessageWatch | undefined;
   #pace = RUNNING;
+  #earlyLeft = EARLY_POSTS;
 
   constructor(
     kernelPart: Environment,
@@ -107,9 +113,10 @@ export class ExecutorEnvironment {
     this.output.separate();
   }
 
-  /** @param kinds undefined: nobody observes any more */
-  observe(kinds: readonly EventKind[] | "all" | undefined): void {
-    if (kinds === undefined) {
+  /** @param subscription undefined: nobody observes any more */
+  observe(subscription: Subscription | undefined): void {
+    this.#subscription = subscription;
+    if (subscription === undefined) {
       this.#observation = undefined;
       this.#setSink();
       return;
@@ -119,10 +126,12 @@ export class ExecutorEnvironment {
       environment: this.kernelPart.id,
       sequence: this.#sequence,
       nowMs: () => this.domain.clock.nowMs(),
-      onFull: this.#deterministic && (() => this.flush()),
+      onFull: () => this.#postEarly(),
     });
+    const { kinds } = subscription;
     this.#observation.recorder.select(kinds === "all" ? undefined : kinds);
-    this.#observation.wantSnapshot();
+    this.#setDetail();
+    this.#observation.wantSnapshot(this.#pace);
     this.#setSink();
   }
 
@@ -133,6 +142,7 @@ export class ExecutorEnvironment {
   /** For those who look on: it is the scheduler that makes it so. */
   set pace(pace: Pace) {
     this.#pace = pace;
+    this.#setDetail();
     const { sink, home, root } = this.kernelPart;
     if (home !== this.#executor) return;
     sink?.emit(EventKind.Pace, root, pace.slicesPerSecond ?? 0, 0n, PaceCode[pace.state]);
@@ -158,7 +168,7 @@ export class ExecutorEnvironment {
   }
 
   wantSnapshot(): void {
-    this.#observation?.wantSnapshot();
+    this.#observation?.wantSnapshot(this.#pace);
   }
 
   /** @param written told how many bytes a process has written, after they are taken */
@@ -184,13 +194,33 @@ export class ExecutorEnvironment {
     };
   }
 
-  /** Posts what has gathered for the page. */
-  flush(): void {
+  /** Posts what has gathered for the page. @param isLast  it is closed */
+  flush(isLast = false): void {
     this.output.flush();
     // A deterministic run samples by its own time (Domain), not by that of the flush timer.
     if (this.#deterministic === undefined) this.sample();
+    this.#observation?.recorder.nextSample(isLast);
+    this.#postEvents();
+    this.#earlyLeft = EARLY_POSTS;
+  }
+
+  /** A full buffer is posted at once, as long as the page is not drowned; a run that repeats loses nothing. */
+  #postEarly(): void {
+    if (this.#deterministic === undefined && --this.#earlyLeft < 0) return;
+    this.output.flush();
+    this.#postEvents();
+  }
+
+  #postEvents(): void {
     const taken = this.#observation?.take(this.#pace);
     if (taken !== undefined) this.#post({ type: "events", ...taken });
+  }
+
+  /** Who goes step by step, slowly or through a run that repeats wants to see each message. */
+  #setDetail(): void {
+    if (this.#observation === undefined) return;
+    const isUnhurried = this.#pace.state !== "running" || this.#deterministic !== undefined;
+    this.#observation.recorder.detail = isUnhurried ? "full" : (this.#subscription?.detail ?? "sampled");
   }
 
   #setSink(): void {

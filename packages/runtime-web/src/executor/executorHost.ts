@@ -258,7 +258,7 @@ export class ExecutorHost {
       return;
     }
     const environment = this.#environments.get(message.environment);
-    if (message.type === "observe") environment?.observe(message.kinds);
+    if (message.type === "observe") environment?.observe(message.subscription);
     else if (message.type === "input") this.#takeInput(environment, message.bytes);
     else if (message.type === "takeOutput") this.#answerOutput(environment, message);
     else if (message.type === "outputTaken") environment?.output.window.taken(message.length);
@@ -335,7 +335,7 @@ export class ExecutorHost {
     if (environment === undefined) return;
     this.#kernel.closeEnvironment(id as EnvironmentId);
     this.#scheduler.whenUnwound(() => {
-      environment.flush();
+      environment.flush(true);
       if (environment.returnsFiles) {
         this.#tellPage({ type: "files", environment: id, files: readTree(environment.files.tree) });
       }

@@ -1,4 +1,4 @@
-import { EventKind } from "../inspect/events.ts";
+import { EventKind, ParkReason } from "../inspect/events.ts";
 import type { InspectionSnapshot, ProcessSnapshot } from "../inspect/inspectionEvent.ts";
 import type { Pace } from "../inspect/pace.ts";
 import { Recorder, type RecorderOptions } from "../inspect/recorder.ts";
@@ -11,6 +11,16 @@ import type { WasmBody } from "../scheduler/wasmBody.ts";
 type MeasuredBody = Pick<WasmBody, "fuelUsed" | "limit">;
 
 const NO_TAGS: readonly bigint[] = [];
+/** Of a crowd, so many processes are looked at, and so many told of, per sample; the others with the next ones. */
+const LOOKED_AT = 4_096;
+const TOLD_AT_ONCE = 512;
+
+/** A process at its last sample. */
+interface Sampled {
+  /** Sum of its counters: unchanged if it did nothing. */
+  activity: number;
+  state: Process["state"];
+}
 
 /** What a label of a process is made of; see ProcessLabels. */
 export interface Labeller {
@@ -26,48 +36,77 @@ export class Observation {
   readonly #environment: Environment;
   readonly #executor: number;
   readonly #labeller: Labeller;
-  /** Sum of counters at the last sample, to leave out processes that did nothing. */
-  readonly #sampled = new Map<number, number>();
-  #snapshotWanted = true;
+  readonly #sampled = new Map<number, Sampled>();
+  /** Goes round the processes, which may come and go meanwhile. */
+  #round: Iterator<Process>;
+  #snapshot: InspectionSnapshot | undefined;
 
   constructor(environment: Environment, labeller: Labeller, options: RecorderOptions) {
     this.recorder = new Recorder(options);
     this.#environment = environment;
     this.#executor = options.executor;
     this.#labeller = labeller;
+    this.#round = environment.processes.values();
   }
 
-  wantSnapshot(): void {
-    this.#snapshotWanted = true;
+  /** The whole state as it is now goes with the next batch. */
+  wantSnapshot(pace: Pace): void {
+    this.#snapshot = this.#describe(pace);
   }
 
   /** What happened since the last time; undefined if nothing did. */
   take(pace: Pace): { batch: RecordBatch; snapshot: InspectionSnapshot | undefined } | undefined {
-    if (this.recorder.isEmpty && !this.#snapshotWanted) return undefined;
+    if (this.recorder.isEmpty && this.#snapshot === undefined) return undefined;
     const batch = this.recorder.take();
-    const snapshot = this.#snapshotWanted || batch.dropped > 0 ? this.#snapshot(pace) : undefined;
-    this.#snapshotWanted = false;
+    const snapshot = batch.dropped > 0 ? this.#describe(pace) : this.#snapshot;
+    this.#snapshot = undefined;
     return { batch, snapshot };
   }
 
-  /** Records the counters of the processes that did something since the last time. */
+  /**
+   * Records the counters of the processes that did something since the last time, and where their waits are not told one by
+   * one, whether they wait. At full detail of all; of a crowd at sampled detail, a part each time.
+   */
   sample(): void {
-    const { recorder } = this;
-    for (const process of this.#environment.processes.values()) {
-      const body = process.body as ProcessBody & MeasuredBody;
-      const activity = process.messagesSent + process.messagesReceived + process.mailbox.size + body.fuelUsed;
-      if (this.#sampled.get(process.pid) === activity) continue;
-      this.#sampled.set(process.pid, activity);
-      recorder.emit(EventKind.FuelUsed, process.pid, 0, 0n, body.fuelUsed);
-      recorder.emit(
-        EventKind.MailboxSample,
-        process.pid,
-        process.messagesReceived,
-        BigInt(process.messagesSent),
-        process.mailbox.size,
-      );
+    const { processes } = this.#environment;
+    const isPart = this.recorder.detail === "sampled";
+    let toLookAt = isPart ? Math.min(LOOKED_AT, processes.size) : processes.size;
+    let toTell = isPart ? TOLD_AT_ONCE : processes.size;
+    if (!isPart) this.#round = processes.values();
+    for (; toLookAt > 0 && toTell > 0; toLookAt--) {
+      let next = this.#round.next();
+      if (next.done) {
+        this.#round = processes.values();
+        next = this.#round.next();
+        if (next.done) break;
+      }
+      if (this.#sampleProcess(next.value)) toTell--;
     }
-    if (this.#sampled.size > 2 * this.#environment.processes.size + 64) this.#forgetEnded();
+    if (this.#sampled.size > 2 * processes.size + 64) this.#forgetEnded();
+  }
+
+  /** @returns whether there was anything to tell */
+  #sampleProcess(process: Process): boolean {
+    const { recorder } = this;
+    const { pid, messagesSent, messagesReceived, mailbox, state } = process;
+    const { fuelUsed } = process.body as ProcessBody & MeasuredBody;
+    const activity = messagesSent + messagesReceived + mailbox.size + fuelUsed;
+    const before = this.#sampled.get(pid);
+    if (before === undefined) this.#sampled.set(pid, { activity, state });
+    else if (before.activity === activity && before.state === state) return false;
+    else {
+      before.activity = activity;
+      before.state = state;
+    }
+    recorder.emit(EventKind.FuelUsed, pid, 0, 0n, fuelUsed);
+    recorder.emit(EventKind.MailboxSample, pid, messagesReceived, BigInt(messagesSent), mailbox.size);
+    if (recorder.hasLeftOutWaits) {
+      const tags = process.waitTags ?? NO_TAGS;
+      const reason = process.waitReason || ParkReason.Other;
+      if (state === "parked") recorder.emitState(EventKind.Park, pid, tags.length, tags[0] ?? 0n, reason);
+      else if (state !== "unstarted") recorder.emitState(EventKind.Wake, pid, 0, 0n, 0);
+    }
+    return true;
   }
 
   #forgetEnded(): void {
@@ -76,7 +115,7 @@ export class Observation {
     }
   }
 
-  #snapshot(pace: Pace): InspectionSnapshot {
+  #describe(pace: Pace): InspectionSnapshot {
     const processes: ProcessSnapshot[] = [];
     const monitoredBy = this.#monitoredBy();
     const names = this.#registeredNames();

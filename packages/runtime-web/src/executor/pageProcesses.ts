@@ -285,6 +285,7 @@ function dataMessage(command: Extract<ProcessCommand, { type: "send" }>): DataMe
     readPosition: 0,
     resources: modules.map((module) => ({ kind: "module", module: module as ModuleId })),
     from: NO_PID,
+    isUntold: false,
   };
 }
 

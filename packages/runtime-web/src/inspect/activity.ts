@@ -35,12 +35,12 @@ export class Activity {
   }
 
   /** Takes in one event. */
-  count({ kind, timeMs }: InspectionEvent): void {
+  count({ kind, timeMs, value }: InspectionEvent): void {
     const counts = this.#countsOf(kind);
     if (!counts || !(timeMs >= 0)) return;
     while (timeMs >= MAX_BINS * this.#widthMs) this.#halve();
     const bin = Math.floor(timeMs / this.#widthMs);
-    counts[bin]!++;
+    counts[bin]! += kind === EventKind.MoreMessages ? value : 1;
     this.#used = Math.max(this.#used, bin + 1);
   }
 
@@ -68,7 +68,7 @@ export class Activity {
   }
 
   #countsOf(kind: EventKind): Uint32Array | undefined {
-    if (kind === EventKind.MessageSent) return this.messages;
+    if (kind === EventKind.MessageSent || kind === EventKind.MoreMessages) return this.messages;
     if (kind === EventKind.Spawn) return this.spawns;
     if (kind === EventKind.Exit) return this.exits;
     return kind === EventKind.Trap ? this.traps : undefined;

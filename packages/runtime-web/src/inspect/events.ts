@@ -48,6 +48,11 @@ export const EventKind = {
   EnvironmentEnded: 22,
   /** The environment goes on at another pace. pid = its root (0 before there is one), value = a PaceCode (pace.ts), other = slices a second if it is slow. */
   Pace: 23,
+  /**
+   * pid sent value messages to other that were not told one by one, because there were too many (Detail "sampled"). Comes
+   * with MessageSent, at some time after those messages. pid 0: of more pairs than could be kept apart.
+   */
+  MoreMessages: 24,
 } as const;
 /** One of the values of EventKind. */
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
@@ -82,4 +87,13 @@ export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];
 export interface EventSink {
   /** Tells of one event. @param text kept apart from the fixed-size record; only some kinds carry one (see EventKind) */
   emit(kind: EventKind, pid: number, other: number, tag: bigint, value: number, text?: string): void;
+  /**
+   * Tells of a message that is sent: in place of `emit` with MessageSent.
+   * @returns false: it is one of too many, and MessageQueued and MessageTaken of it need not be told
+   */
+  messageSent(from: number, to: number, tag: bigint, sizeBytes: number): boolean;
+  /** Wants to be told also of messages for which `messageSent` answered false. */
+  readonly tellsAll: boolean;
+  /** Wants to be told of Park and Wake now; asked first, because a flood of messages is a flood of waits. */
+  readonly tellsWaits: boolean;
 }

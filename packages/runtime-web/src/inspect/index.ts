@@ -23,5 +23,6 @@ export type { RecordedLine, Recording, RecordingInfo } from "./recording/recordi
 export { RecordingError, type RecordingErrorKind } from "./recording/recordingError.ts";
 export { saveRecording } from "./recording/saveRecording.ts";
 export { decodeRecords, eventKindName, type RecordBatch } from "./records.ts";
+export type { Detail } from "./subscription.ts";
 export { type SystemFrame, SystemModel } from "./systemModel.ts";
 export { formatTrap, type GuestFrame, parseTrap, type TrapReport } from "./trapText.ts";

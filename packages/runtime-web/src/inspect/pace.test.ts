@@ -3,6 +3,7 @@ import { EventKind } from "./events.ts";
 import { MessageWatch } from "./messageWatch.ts";
 import { PAUSED, PaceCode, paceOf, RUNNING } from "./pace.ts";
 import { SystemModel } from "./systemModel.ts";
+import { sinkOf } from "./testing/eventSink.ts";
 import { apply, event, snapshot } from "./testing/scriptedEvents.ts";
 
 const pace = (code: number, slicesPerSecond = 0) =>
@@ -41,7 +42,6 @@ describe("the pace of an environment", () => {
 
 describe("MessageWatch", () => {
   it.each([
-    ["a message that is sent", EventKind.MessageSent, true],
     ["a message that is taken", EventKind.MessageTaken, true],
     ["a message that only arrives", EventKind.MessageQueued, false],
     ["anything else", EventKind.Output, false],
@@ -51,10 +51,20 @@ describe("MessageWatch", () => {
     expect(watch.hasSeen).toBe(isSeen);
   });
 
+  it("notes a message that is sent, and lets its way be told also where nobody else looks on", () => {
+    const watch = new MessageWatch(undefined);
+    expect(watch.messageSent(1, 2, 0n, 8)).toBe(true);
+    expect(watch.hasSeen).toBe(true);
+  });
+
   it("lets every event pass as it is", () => {
     const passed: unknown[] = [];
-    const watch = new MessageWatch({ emit: (...event) => passed.push(event) });
+    const watch = new MessageWatch(sinkOf((...event) => passed.push(event)));
     watch.emit(EventKind.Output, 1, 2, 3n, 4, "five");
-    expect(passed).toEqual([[EventKind.Output, 1, 2, 3n, 4, "five"]]);
+    watch.messageSent(1, 2, 3n, 4);
+    expect(passed).toEqual([
+      [EventKind.Output, 1, 2, 3n, 4, "five"],
+      [EventKind.MessageSent, 1, 2, 3n, 4],
+    ]);
   });
 });

@@ -18,6 +18,8 @@ export interface SystemCounters {
   readonly trapped: number;
   readonly messagesSent: number;
   readonly messagesReceived: number;
+  /** Of those sent, so many were not told one by one, because they were too many (Detail "sampled"). */
+  readonly messagesLeftOut: number;
   /** Of the living processes. */
   readonly memoryBytes: number;
   readonly events: number;
@@ -70,6 +72,7 @@ export class ProcessLedger {
     trapped: 0,
     messagesSent: 0,
     messagesReceived: 0,
+    messagesLeftOut: 0,
     memoryBytes: 0,
     events: 0,
     dropped: 0,

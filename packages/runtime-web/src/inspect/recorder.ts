@@ -1,11 +1,13 @@
+import { EdgeCounts } from "./edgeCounts.ts";
 import { EventKind, type EventSink } from "./events.ts";
 import { MAX_TEXTS, RECORD_BYTES, type RecordBatch, writeRecord } from "./records.ts";
+import type { Detail } from "./subscription.ts";
 
-/** Records a recorder holds between two flushes. 32,768 × 48 bytes = 1.5 MiB. */
-const DEFAULT_CAPACITY = 32_768;
+/** Records a recorder holds: 4,096 × 48 bytes = 192 KiB. */
+const DEFAULT_CAPACITY = 4_096;
 /** Share of the room kept for the events without which a view would be wrong and not only incomplete. */
 const ESSENTIAL_SHARE = 0.25;
-const ESSENTIAL: ReadonlySet<EventKind> = new Set([
+const ESSENTIAL = maskOf([
   EventKind.Spawn,
   EventKind.Start,
   EventKind.Exit,
@@ -19,7 +21,23 @@ const ESSENTIAL: ReadonlySet<EventKind> = new Set([
   EventKind.NameRemoved,
   EventKind.EnvironmentEnded,
   EventKind.Pace,
+  EventKind.MoreMessages,
 ]);
+/**
+ * Sends of messages that are told before a sample is: so many at once, and so many a second. A record costs 0.1 µs here, and
+ * 0.2 to 0.5 at the page.
+ */
+const SENDS_AT_ONCE = 2_500;
+const SENDS_PER_SECOND = 1_000;
+/** The same of what else a message makes: its arrival, its taking, a wait that ends, the next wait. */
+const FOLLOWED_AT_ONCE = 4_000;
+const FOLLOWED_PER_SECOND = 4_000;
+/** Of pairs that have not been heard of since the last flush, so many messages are told all the same: rare ones are not lost in a flood. */
+const RARE_PER_FLUSH = 32;
+/** Pairs whose counts are written per flush; the others wait. */
+const EDGES_PER_FLUSH = 128;
+const WAITS = maskOf([EventKind.Park, EventKind.Wake]);
+const FOLLOWED = WAITS | maskOf([EventKind.MessageQueued, EventKind.MessageTaken]);
 /** Texts kept between two flushes, in UTF-16 units: a flood of output must not grow the heap. */
 const TEXT_BUDGET = 1 << 20;
 
@@ -58,7 +76,7 @@ export interface RecorderOptions {
   /** Milliseconds since the environment started. */
   nowMs(): number;
   readonly capacity?: number;
-  /** Called before a record is dropped: what is taken then makes room for it. */
+  /** Called before a record is dropped: if it takes what there is, that makes room. */
   onFull?: (() => void) | undefined;
 }
 
@@ -68,6 +86,8 @@ export interface RecorderOptions {
  * its memory.
  */
 export class Recorder implements EventSink {
+  tellsAll = true;
+  tellsWaits = true;
   readonly #options: RecorderOptions;
   readonly #capacity: number;
   #buffer: ArrayBuffer;
@@ -79,6 +99,19 @@ export class Recorder implements EventSink {
   #lastSequence = 0;
   /** Bit k set: records of kind k are wanted. */
   #wanted = 0xffffffff;
+  /** The same without the kinds that are left out for now. */
+  #accepted = 0xffffffff;
+  #detail: Detail = "full";
+  /** Of a sample: what may still be written. */
+  #sendsLeft = SENDS_AT_ONCE;
+  #followedLeft = FOLLOWED_AT_ONCE;
+  #refilledMs = 0;
+  #rareLeft = RARE_PER_FLUSH;
+  #hasLeftOutWaits = false;
+  /** Messages not told since the last flush, and those before of which some have not been written yet. */
+  #edges = new EdgeCounts();
+  #written = new EdgeCounts();
+  #nextWritten = 0;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -89,7 +122,24 @@ export class Recorder implements EventSink {
 
   /** @param kinds undefined = all */
   select(kinds: readonly EventKind[] | undefined): void {
-    this.#wanted = kinds === undefined ? 0xffffffff : kinds.reduce((mask, kind) => mask | (1 << kind), 0);
+    this.#wanted = kinds === undefined ? 0xffffffff : maskOf(kinds);
+    if ((this.#wanted & (1 << EventKind.MessageSent)) !== 0) this.#wanted |= 1 << EventKind.MoreMessages;
+    this.#setAccepted();
+  }
+
+  /** "full" to begin with. */
+  get detail(): Detail {
+    return this.#detail;
+  }
+
+  set detail(detail: Detail) {
+    this.#detail = detail;
+    this.#setAccepted();
+  }
+
+  /** Waits or their ends were left out at some time: how processes stand must be told by samples. */
+  get hasLeftOutWaits(): boolean {
+    return this.#hasLeftOutWaits;
   }
 
   /** Sequence number of the newest record; 0 before the first. */
@@ -102,7 +152,25 @@ export class Recorder implements EventSink {
   }
 
   emit(kind: EventKind, pid: number, other: number, tag: bigint, value: number, text?: string): void {
-    if ((this.#wanted & (1 << kind)) === 0) return;
+    const bit = 1 << kind;
+    if ((this.#accepted & bit) === 0) return;
+    if ((FOLLOWED & bit) !== 0 && --this.#followedLeft === 0) this.#setAccepted();
+    this.#write(kind, pid, other, tag, value, text);
+  }
+
+  /** Tells how a process stands, in one of the kinds of its events: neither left out of a sample nor part of its rate. */
+  emitState(kind: EventKind, pid: number, other: number, tag: bigint, value: number): void {
+    if ((this.#wanted & (1 << kind)) !== 0) this.#write(kind, pid, other, tag, value, undefined);
+  }
+
+  #write(
+    kind: EventKind,
+    pid: number,
+    other: number,
+    tag: bigint,
+    value: number,
+    text: string | undefined,
+  ): void {
     if (!this.#hasRoom(kind, text)) {
       this.#options.onFull?.();
       if (!this.#hasRoom(kind, text)) {
@@ -121,8 +189,68 @@ export class Recorder implements EventSink {
     writeRecord(this.#view, at, timeMs, this.#lastSequence, kind, pid, other, tag, value, textIndex);
   }
 
+  messageSent(from: number, to: number, tag: bigint, sizeBytes: number): boolean {
+    let isFollowed = true;
+    if (this.#detail === "sampled") {
+      if (this.#sendsLeft >= 1) {
+        this.#sendsLeft--;
+        isFollowed = this.#followedLeft > 0;
+      } else if (this.#rareLeft > 0 && !this.#edges.has(from, to)) {
+        this.#rareLeft--;
+        this.#edges.add(from, to, 0);
+      } else {
+        this.#edges.add(from, to, 1);
+        return false;
+      }
+    }
+    this.emit(EventKind.MessageSent, from, to, tag, sizeBytes);
+    return isFollowed;
+  }
+
+  /**
+   * Writes how many messages were left out, and lets the next ones be told again as far as their rate allows. To be called
+   * about 30 times a second. @param isLast  writes all, however many pairs there are
+   */
+  nextSample(isLast: boolean): void {
+    const nowMs = this.#options.nowMs();
+    const passed = (nowMs - this.#refilledMs) / 1_000;
+    this.#refilledMs = nowMs;
+    this.#sendsLeft = Math.min(SENDS_AT_ONCE, this.#sendsLeft + SENDS_PER_SECOND * passed);
+    this.#followedLeft = Math.min(
+      FOLLOWED_AT_ONCE,
+      Math.ceil(Math.max(0, this.#followedLeft) + FOLLOWED_PER_SECOND * passed),
+    );
+    this.#rareLeft = RARE_PER_FLUSH;
+    this.#setAccepted();
+    this.#writeEdges(isLast ? Number.POSITIVE_INFINITY : EDGES_PER_FLUSH);
+  }
+
+  #writeEdges(most: number): void {
+    for (let left = most; left > 0; left--) {
+      if (this.#nextWritten === this.#written.size) {
+        if (this.#written.others > 0) this.emit(EventKind.MoreMessages, 0, 0, 0n, this.#written.others);
+        this.#written.clear();
+        this.#nextWritten = 0;
+        if (this.#edges.size === 0) return;
+        [this.#edges, this.#written] = [this.#written, this.#edges];
+      }
+      const at = this.#nextWritten++;
+      const count = this.#written.countAt(at);
+      if (count === 0) continue;
+      this.emit(EventKind.MoreMessages, this.#written.fromAt(at), this.#written.toAt(at), 0n, count);
+    }
+  }
+
+  #setAccepted(): void {
+    const leavesOut = this.#detail === "sampled" && this.#followedLeft <= 0;
+    this.#accepted = leavesOut ? this.#wanted & ~WAITS : this.#wanted;
+    this.tellsAll = this.#detail === "full";
+    this.tellsWaits = (this.#accepted & WAITS) !== 0;
+    if (leavesOut) this.#hasLeftOutWaits = true;
+  }
+
   #hasRoom(kind: EventKind, text: string | undefined): boolean {
-    const share = ESSENTIAL.has(kind) ? 1 : 1 - ESSENTIAL_SHARE;
+    const share = (ESSENTIAL & (1 << kind)) !== 0 ? 1 : 1 - ESSENTIAL_SHARE;
     if (this.#count >= this.#capacity * share) return false;
     if (text === undefined) return true;
     return this.#textLength + text.length <= TEXT_BUDGET * share && this.#texts.length < MAX_TEXTS;
@@ -143,4 +271,9 @@ export class Recorder implements EventSink {
     this.#dropped = 0;
     return batch;
   }
+}
+
+/** Bit k for kind k. */
+function maskOf(kinds: readonly EventKind[]): number {
+  return kinds.reduce((mask, kind) => mask | (1 << kind), 0);
 }

@@ -55,6 +55,20 @@ describe("each kind of event", () => {
     expect(model.process(2)?.state).toBe("unstarted");
   });
 
+  it("messages that were left out are counted as such, and make no process of whom they name", () => {
+    const model = new SystemModel();
+    apply(
+      model,
+      spawn(1),
+      event(EventKind.MessageSent, 1, { other: 2 }),
+      event(EventKind.MoreMessages, 1, { other: 2, value: 40 }),
+      event(EventKind.MoreMessages, 0, { value: 2 }),
+      event(EventKind.MailboxSample, 1, { tag: 43n, other: 5, value: 1 }),
+    );
+    expect(model.counters).toMatchObject({ messagesSent: 43, messagesLeftOut: 42, spawned: 1 });
+    expect(model.process(1)).toMatchObject({ messagesSent: 43, messagesReceived: 5 });
+  });
+
   it("messages are counted at the sender when sent and at the receiver when queued", () => {
     const model = new SystemModel();
     apply(

@@ -181,6 +181,11 @@ export class SystemModel {
     if (snapshotSequence === undefined) this.#snapshots.set(event.executor, -1);
     else if (event.sequence <= snapshotSequence && !isHistory(event.kind)) return;
     if (event.kind === EventKind.EnvironmentEnded) return;
+    if (event.kind === EventKind.MoreMessages) {
+      // Of how many there were its processes' samples tell.
+      this.#ledger.counters.messagesLeftOut += event.value;
+      return;
+    }
     if (event.kind === EventKind.Pace) {
       this.#setPace(paceOf(event.value, event.other), event.sequence);
       return;

@@ -1,10 +1,9 @@
-import { EventKind } from "../inspect/events.ts";
 import type { Pid } from "./ids.ts";
 import type { KernelState } from "./kernelState.ts";
-import { sizeOf, tagOf } from "./mailbox.ts";
 import type { Message } from "./message.ts";
 import { NO_TIMER, type Process, type SentTimer } from "./process.ts";
 import type { Signals } from "./signals.ts";
+import { tellSent } from "./telling.ts";
 
 /** timer::send_after. Timers belong to the environment: they fire after their process is dead. Host ABI ch. 10. */
 export class DelayedSends {
@@ -38,7 +37,7 @@ export class DelayedSends {
       }
       if (!exists) return;
       caller.messagesSent++;
-      environment.sink?.emit(EventKind.MessageSent, from, to, tagOf(message), sizeOf(message));
+      tellSent(environment, from, to, message);
       this.#signals.route(environment, from, to, message);
     });
     environment.timerHandles.add(timer.handle);

@@ -71,7 +71,12 @@ export class Endings {
     this.#signals.waits.cancel(process);
     const origin = exitOrigin(cause) ?? NO_PID;
     const sink = process.environment.sink;
-    sink?.emit(EventKind.Exit, process.pid, origin, 0n, ExitCode[cause.type], describeExit(cause));
+    if (sink !== undefined) {
+      const { pid, messagesReceived, messagesSent, mailbox } = process;
+      // The last word on what is otherwise sampled.
+      sink.emit(EventKind.MailboxSample, pid, messagesReceived, BigInt(messagesSent), mailbox.size);
+      sink.emit(EventKind.Exit, pid, origin, 0n, ExitCode[cause.type], describeExit(cause));
+    }
     return { process, cause, mustStop, wasEntered };
   }
 

@@ -9,7 +9,6 @@ import type { ExitCause } from "./exit.ts";
 import { ProcessStopped } from "./guestTrap.ts";
 import { type EnvironmentId, type ExecutorIndex, NO_PID, type Pid } from "./ids.ts";
 import { KernelState } from "./kernelState.ts";
-import { sizeOf, tagOf } from "./mailbox.ts";
 import { MailMeter } from "./mailMeter.ts";
 import type { Message } from "./message.ts";
 import { Migration } from "./migration.ts";
@@ -30,6 +29,7 @@ import type {
   SpawnOutcome,
   SpawnRequest,
 } from "./spawnRequest.ts";
+import { tellSent, tellTaken } from "./telling.ts";
 import { type Answer, receiveCode } from "./waits.ts";
 
 export type { KernelOptions, Launcher, ModuleService, Timers } from "./collaborators.ts";
@@ -181,8 +181,7 @@ export class Kernel {
   send(caller: Process, to: Pid, message: Message): void {
     if (message.kind === "data") message.from = caller.pid;
     caller.messagesSent++;
-    const { sink } = caller.environment;
-    sink?.emit(EventKind.MessageSent, caller.pid, to, tagOf(message), sizeOf(message));
+    tellSent(caller.environment, caller.pid, to, message);
     this.#signals.route(caller.environment, caller.pid, to, message);
     // The child's gate opened with the arrival of this message.
     if (caller.gatedChild === to) caller.gatedChild = undefined;
@@ -207,13 +206,7 @@ export class Kernel {
       return this.#signals.waits.waitForMessage(caller, ParkReason.Receive, tags, timeoutMs, complete);
     }
     caller.receive(message);
-    caller.environment.sink?.emit(
-      EventKind.MessageTaken,
-      caller.pid,
-      message.from,
-      tagOf(message),
-      mailbox.size,
-    );
+    tellTaken(caller, message, mailbox.size);
     return receiveCode(message);
   }
 
@@ -367,7 +360,7 @@ export class Kernel {
 
   /** Sends a message from outside the environment; its `from` is left as it is. */
   inject(environment: Environment, to: Pid, message: Message): void {
-    environment.sink?.emit(EventKind.MessageSent, message.from, to, tagOf(message), sizeOf(message));
+    tellSent(environment, message.from, to, message);
     this.#signals.route(environment, NO_PID, to, message);
   }
 

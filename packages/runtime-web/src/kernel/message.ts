@@ -21,6 +21,8 @@ export interface DataMessage {
   resources: (MessageResource | undefined)[];
   /** Who sent it; NO_PID until sent. Not visible to the guest, only to the inspector. */
   from: Pid;
+  /** Observers were not told that it was sent, as it was one of too many: they need not be told where it goes. */
+  isUntold: boolean;
 }
 
 export interface LinkDiedMessage {

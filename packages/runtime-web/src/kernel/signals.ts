@@ -3,10 +3,10 @@ import type { Environment } from "./environment.ts";
 import type { ExitCause } from "./exit.ts";
 import type { ExecutorIndex, Pid } from "./ids.ts";
 import type { KernelState } from "./kernelState.ts";
-import { tagOf } from "./mailbox.ts";
 import type { Message } from "./message.ts";
 import type { Process } from "./process.ts";
 import { isMessage, type Signal, SignalCode } from "./signal.ts";
+import { tellQueued } from "./telling.ts";
 import { Waits } from "./waits.ts";
 
 /**
@@ -188,12 +188,6 @@ export class Signals {
   #takeIn(process: Process, message: Message): void {
     if (this.waits.handOver(process, message)) return;
     process.mailbox.push(message);
-    process.environment.sink?.emit(
-      EventKind.MessageQueued,
-      process.pid,
-      message.from,
-      tagOf(message),
-      process.mailbox.size,
-    );
+    tellQueued(process, message, process.mailbox.size);
   }
 }

@@ -12,6 +12,7 @@ function message(bytes: number): DataMessage {
     readPosition: 2,
     resources: [],
     from: 5 as Pid,
+    isUntold: true,
   };
 }
 
@@ -20,7 +21,7 @@ test("a dropped message is given out once, empty", () => {
   const dropped = message(SPARE_MESSAGE_BYTES);
   spares.give(dropped);
   expect(spares.take(9n)).toBe(dropped);
-  expect(dropped).toMatchObject({ tag: 9n, length: 0, readPosition: 0, from: NO_PID });
+  expect(dropped).toMatchObject({ tag: 9n, length: 0, readPosition: 0, from: NO_PID, isUntold: false });
   expect(spares.take(9n)).toBeUndefined();
 });
 

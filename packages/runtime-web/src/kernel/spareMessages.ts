@@ -25,6 +25,7 @@ export class SpareMessages {
     message.length = 0;
     message.readPosition = 0;
     message.from = NO_PID;
+    message.isUntold = false;
     return message;
   }
 

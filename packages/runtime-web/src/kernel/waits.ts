@@ -1,10 +1,11 @@
 import { EventKind, ParkReason } from "../inspect/events.ts";
 import type { Environment } from "./environment.ts";
 import { type GuestTrap, ProcessStopped } from "./guestTrap.ts";
-import { fits, tagOf } from "./mailbox.ts";
+import { fits } from "./mailbox.ts";
 import type { Message } from "./message.ts";
 import { PARKED, type Parked } from "./parked.ts";
 import { NO_TIMER, type Process } from "./process.ts";
+import { tellQueued, tellTaken } from "./telling.ts";
 
 /** Return codes of receive, sendReceiveSkipSearch and sleep. Host ABI ch. 1 and 6. */
 export const WaitCode = { Data: 0, LinkDied: 1, ProcessDied: 2, TimedOut: 9027 } as const;
@@ -69,11 +70,10 @@ export class Waits {
     if (process.waitReason !== ParkReason.Receive || !fits(message, process.waitTags)) return false;
     process.receive(message);
     const complete = process.waitComplete;
-    const sink = process.environment.sink;
     const depth = process.mailbox.size;
-    sink?.emit(EventKind.MessageQueued, process.pid, message.from, tagOf(message), depth + 1);
+    tellQueued(process, message, depth + 1);
     this.#end(process);
-    sink?.emit(EventKind.MessageTaken, process.pid, message.from, tagOf(message), depth);
+    tellTaken(process, message, depth);
     complete?.(process.waitsForReply ? WaitCode.Data : receiveCode(message));
     return true;
   }
@@ -157,8 +157,10 @@ export class Waits {
   /** An observer is told how many tags a receive waits for (0: any message) and the first of them. */
   #park(process: Process, reason: ParkReason): void {
     process.state = "parked";
+    const { sink } = process.environment;
+    if (!sink?.tellsWaits) return;
     const tags = process.waitTags;
-    process.environment.sink?.emit(EventKind.Park, process.pid, tags?.length ?? 0, tags?.[0] ?? 0n, reason);
+    sink.emit(EventKind.Park, process.pid, tags?.length ?? 0, tags?.[0] ?? 0n, reason);
   }
 
   #end(process: Process): void {
@@ -169,7 +171,8 @@ export class Waits {
     this.#cancelTimer(process);
     if (process.state !== "parked") return;
     process.state = "runnable";
-    process.environment.sink?.emit(EventKind.Wake, process.pid, 0, 0n, 0);
+    const { sink } = process.environment;
+    if (sink?.tellsWaits) sink.emit(EventKind.Wake, process.pid, 0, 0n, 0);
   }
 
   #expire(process: Process): void {

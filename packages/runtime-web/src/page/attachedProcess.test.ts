@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { EventKind } from "../inspect/events.ts";
+import { sinkOf } from "../inspect/testing/eventSink.ts";
 import { PAGE_MODULE, type Pid } from "../kernel/ids.ts";
 import { ProcessEndedError, ReceiveTimeoutError } from "./errors.ts";
 import { attached, bytes, mailOf, PageWorld, settled, text } from "./testing/pageWorld.ts";
@@ -248,10 +249,9 @@ describe("a process written in TypeScript", () => {
   test("fails with the error's text when it throws, and its links die", async () => {
     const world = new PageWorld().open();
     const traps: string[] = [];
-    world.environment.sink = {
-      emit: (kind, pid, _other, _tag, _value, said) =>
-        kind === EventKind.Trap && traps.push(`${pid}: ${said}`),
-    };
+    world.environment.sink = sinkOf(
+      (kind, pid, _other, _tag, _value, said) => kind === EventKind.Trap && traps.push(`${pid}: ${said}`),
+    );
     const { pid, ended } = await world.page.spawnFunction(
       () => {
         throw new TypeError("not today");

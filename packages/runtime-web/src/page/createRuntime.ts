@@ -21,6 +21,7 @@ import type { RuntimeFiles } from "./fileTypes.ts";
 import { PageEnvironment } from "./pageEnvironment.ts";
 import type { KnownModules } from "./pageProcesses.ts";
 import { PageFiles } from "./runtimeFiles.ts";
+import { subscriptionOf } from "./subscriptionOf.ts";
 import type {
   Capabilities,
   ExecutorUsage,
@@ -177,7 +178,7 @@ class PageRuntime implements Runtime {
       env: Object.entries(env),
       files: ownFiles(options),
       preopens,
-      observe: options.inspect === undefined ? undefined : (options.inspect.kinds ?? "all"),
+      observe: options.inspect && subscriptionOf([options.inspect]),
       hasInput: options.stdin !== undefined,
       returnsFiles: options.keepFiles ?? false,
       deterministic: deterministicRun(options.deterministic),

@@ -1,4 +1,3 @@
-import type { EventKind } from "../inspect/events.ts";
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import type { Pace } from "../inspect/pace.ts";
 import type { ProcessContents } from "../inspect/processContents.ts";
@@ -22,6 +21,7 @@ import type {
   SpawnOptions,
 } from "./processTypes.ts";
 import { type InputSource, pumpInput } from "./standardInput.ts";
+import { isSelected, subscriptionOf } from "./subscriptionOf.ts";
 import type {
   ExitReport,
   InspectOptions,
@@ -68,7 +68,7 @@ export class PageEnvironment implements RunningEnvironment {
   readonly #control: EnvironmentControl;
   readonly #ports: readonly MessagePort[];
   readonly #output: OutputOrder;
-  readonly #streams = new Map<InspectionStream, readonly EventKind[] | undefined>();
+  readonly #streams = new Map<InspectionStream, InspectOptions>();
   /** The stream of RunOptions.inspect, until somebody takes it. */
   #early: InspectionStream | undefined;
   /** Executors whose last batch has not come yet. */
@@ -115,7 +115,7 @@ export class PageEnvironment implements RunningEnvironment {
     );
     if (observed !== undefined) {
       this.#early = this.#createStream();
-      this.#streams.set(this.#early, observed.kinds);
+      this.#streams.set(this.#early, observed);
     }
     this.exited = Promise.race([ended, this.#cut.promise]).then(async (cause) => {
       // A lost executor never says that it is through.
@@ -170,7 +170,7 @@ export class PageEnvironment implements RunningEnvironment {
     const stream = this.#createStream();
     if (this.#open.size === 0) stream.end();
     else {
-      this.#streams.set(stream, options.kinds);
+      this.#streams.set(stream, options);
       this.#subscribe();
     }
     return stream;
@@ -262,8 +262,8 @@ export class PageEnvironment implements RunningEnvironment {
 
   #distribute({ batch, snapshot }: Extract<EnvironmentToPage, { type: "events" }>): void {
     const events = decodeRecords(batch);
-    for (const [stream, kinds] of this.#streams) {
-      const wanted = kinds === undefined ? events : events.filter((event) => kinds.includes(event.kind));
+    for (const [stream, { kinds }] of this.#streams) {
+      const wanted = kinds === undefined ? events : events.filter((event) => isSelected(event.kind, kinds));
       stream.push({
         events: wanted,
         dropped: batch.dropped,
@@ -274,13 +274,8 @@ export class PageEnvironment implements RunningEnvironment {
 
   /** Tells the executors what all subscribers together want. */
   #subscribe(): void {
-    const lists = [...this.#streams.values()];
-    const kinds = lists.includes(undefined) ? ("all" as const) : [...new Set(lists.flatMap((each) => each!))];
-    this.#toExecutors({
-      type: "observe",
-      environment: this.id,
-      kinds: lists.length === 0 ? undefined : kinds,
-    });
+    const subscription = subscriptionOf([...this.#streams.values()]);
+    this.#toExecutors({ type: "observe", environment: this.id, subscription });
   }
 
   #toExecutors(message: Parameters<typeof postFromPage>[1]): void {

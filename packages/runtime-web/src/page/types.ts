@@ -1,6 +1,7 @@
 import type { EventKind } from "../inspect/events.ts";
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import type { ProcessContents } from "../inspect/processContents.ts";
+import type { Detail } from "../inspect/subscription.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { StepGoal, StepReport } from "../protocol/pacing.ts";
 import type { ExecutorCounts } from "../protocol/usage.ts";
@@ -142,6 +143,14 @@ export interface ExitReport {
 export interface InspectOptions {
   /** Default: all kinds. */
   kinds?: readonly EventKind[];
+  /**
+   * "full": every message, each wait and its end, however much longer the program takes (a ping-pong more than twice as long).
+   * "sampled", the default: all of them while they are few (the first 2,400, then 1,000 a second); of more a sample, with MoreMessages telling for
+   * each pair of processes how many were left out, and MailboxSample, FuelUsed, Park and Wake about 30 times a second how each
+   * process stands. Spawns, ends, links, monitors, names, traps, output and notices are always told one by one. While an
+   * environment is paused, stepped or slow, and in a deterministic run, detail is full.
+   */
+  detail?: Detail;
 }
 
 /** One run of a module: its own pids from 1, names, files. Ends when its root process ends. */

@@ -1,7 +1,7 @@
-import type { EventKind } from "../inspect/events.ts";
 import type { InspectionSnapshot } from "../inspect/inspectionEvent.ts";
 import type { ProcessContents } from "../inspect/processContents.ts";
 import type { RecordBatch } from "../inspect/records.ts";
+import type { Subscription } from "../inspect/subscription.ts";
 import type { InstrumentInfo } from "../instrument/index.ts";
 import type { ProcessConfig } from "../kernel/config.ts";
 import type { ExitCause } from "../kernel/exit.ts";
@@ -76,7 +76,7 @@ export type HubToExecutor =
       readonly hasInput: boolean;
       readonly returnsFiles: boolean;
       /** Subscribed from the first event on. */
-      readonly observe: readonly EventKind[] | "all" | undefined;
+      readonly observe: Subscription | undefined;
       /** undefined: in real time. */
       readonly deterministic: DeterministicRun | undefined;
     }
@@ -138,11 +138,11 @@ export interface ConnectExecutor {
 
 export type PageToExecutor =
   | PageToProcess
-  /** kinds undefined: nobody observes any more. */
+  /** undefined: nobody observes any more. */
   | {
       readonly type: "observe";
       readonly environment: number;
-      readonly kinds: readonly EventKind[] | "all" | undefined;
+      readonly subscription: Subscription | undefined;
     }
   /** What a run reads from stdin, to its home; undefined: its end. */
   | { readonly type: "input"; readonly environment: number; readonly bytes: Uint8Array | undefined }

@@ -1,5 +1,5 @@
-import type { EventKind } from "../inspect/events.ts";
 import type { Pace } from "../inspect/pace.ts";
+import type { Subscription } from "../inspect/subscription.ts";
 import type { InstrumentErrorKind, InstrumentErrorPlace } from "../instrument/index.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { FilesPlace } from "./files.ts";
@@ -45,7 +45,7 @@ export interface RunRequest {
   /** What it begins with; undefined: it sees the files of the runtime. */
   readonly files: readonly InitialFile[] | undefined;
   readonly preopens: readonly string[];
-  readonly observe: readonly EventKind[] | "all" | undefined;
+  readonly observe: Subscription | undefined;
   /** Input messages will follow; without, a read from stdin finds the end at once. */
   readonly hasInput: boolean;
   /** The page wants the files when the run has ended. */

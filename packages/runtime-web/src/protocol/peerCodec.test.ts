@@ -23,6 +23,7 @@ const signals: Signal[] = [
     readPosition: 2 ** 60,
     resources: [undefined, { kind: "module", module: 4 as ModuleId }, undefined],
     from: LARGE,
+    isUntold: true,
   },
   {
     kind: "data",
@@ -32,6 +33,7 @@ const signals: Signal[] = [
     readPosition: 0,
     resources: [],
     from: SMALL,
+    isUntold: false,
   },
   { kind: "linkDied", tag: -1n, from: LARGE },
   { kind: "processDied", from: LARGE },
@@ -203,6 +205,7 @@ test("a message larger than any buffer kept for reuse comes back whole, and smal
     readPosition: 0,
     resources: [],
     from: SMALL,
+    isUntold: false,
   };
   for (const signal of [large, signals[1]!, large]) {
     const envelope = { type: "signal", environment, from: SMALL, to: LARGE, signal } as const;
@@ -215,8 +218,8 @@ test("a message larger than any buffer kept for reuse comes back whole, and smal
 describe("a frame that nobody of this version wrote is refused", () => {
   test("another version", () => {
     const frame = frameOf(envelopes[0]!);
-    frame[0] = 3;
-    expect(() => decodeEnvelope(frame)).toThrow(/version 3 instead of 2/);
+    frame[0] = 9;
+    expect(() => decodeEnvelope(frame)).toThrow(/version 9 instead of 3/);
   });
 
   test.each([

@@ -12,7 +12,7 @@ import { readSignal, writeSignal } from "./signalCodec.ts";
  * bytes with their length before them. The sequence is the sender's in the order of events (inspect/causalSequence.ts). Both ends run the same build; the version guards against a worker of an older one that a
  * page reload left behind.
  */
-const FRAME_VERSION = 2;
+const FRAME_VERSION = 3;
 /** Part of the frame format: append, never renumber. */
 const ENVELOPE_BYTE = {
   signal: 1,

@@ -96,6 +96,7 @@ export function readSignal(reader: ByteReader): Signal {
 function writeData(writer: ByteWriter, message: DataMessage): void {
   writer.i64(message.tag);
   writer.u53(message.from);
+  writer.u8(message.isUntold ? 1 : 0);
   // A float, because seek_data takes any u64.
   writer.f64(message.readPosition);
   writer.bytes(message.buffer.subarray(0, message.length));
@@ -109,11 +110,12 @@ function writeData(writer: ByteWriter, message: DataMessage): void {
 function readData(reader: ByteReader): DataMessage {
   const tag = reader.i64();
   const from = readPid(reader);
+  const isUntold = reader.u8() !== 0;
   const readPosition = reader.f64();
   const buffer = reader.bytes();
   const resources: (MessageResource | undefined)[] = [];
   for (let left = reader.u32(); left > 0; left--) resources.push(readResource(reader));
-  return { kind: "data", tag, buffer, length: buffer.length, readPosition, resources, from };
+  return { kind: "data", tag, buffer, length: buffer.length, readPosition, resources, from, isUntold };
 }
 
 function readResource(reader: ByteReader): MessageResource | undefined {

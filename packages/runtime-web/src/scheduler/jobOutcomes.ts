@@ -88,13 +88,9 @@ export class JobOutcomes {
     this.release(body);
   }
 
-  /** The last word on counters that are otherwise sampled: a short process may end before the first sample. */
+  /** The last word on a counter that is otherwise sampled: a short process may end before the first sample. */
   #sample({ process, fuelUsed }: WasmBody): void {
-    const { sink } = process.environment;
-    if (sink === undefined) return;
-    const { pid, messagesReceived, messagesSent, mailbox } = process;
-    sink.emit(EventKind.FuelUsed, pid, 0, 0n, fuelUsed);
-    sink.emit(EventKind.MailboxSample, pid, messagesReceived, BigInt(messagesSent), mailbox.size);
+    process.environment.sink?.emit(EventKind.FuelUsed, process.pid, 0, 0n, fuelUsed);
   }
 
   /** Frees what a process held here. Its stacks must be gone. */

@@ -97,7 +97,8 @@ export class RunWatch implements WatchedRun {
   #apply(event: InspectionEvent): void {
     const at = ++this.#at;
     const { kind, pid, other, tag, value, text = "" } = event;
-    if (kind === EventKind.EnvironmentEnded || kind === EventKind.Pace) return;
+    if (kind === EventKind.EnvironmentEnded || kind === EventKind.Pace || kind === EventKind.MoreMessages)
+      return;
     const record = this.#enter(pid);
     if (!record) return;
     switch (kind) {

@@ -39,6 +39,7 @@ export function processHistory(
 const CONCERNS_OTHER: ReadonlySet<EventKind> = new Set([
   EventKind.Spawn,
   EventKind.MessageSent,
+  EventKind.MoreMessages,
   EventKind.Monitor,
 ]);
 
@@ -59,6 +60,8 @@ export function describeFor(
       return own === pid
         ? `→ ${other} tag ${formatTag(tag)}, ${value} bytes`
         : `← ${own} tag ${formatTag(tag)}, ${value} bytes`;
+    case EventKind.MoreMessages:
+      return own === pid ? `→ ${other} ${value} messages more` : `← ${own} ${value} messages more`;
     case EventKind.MessageTaken:
       return `took a message, tag ${formatTag(tag)}`;
     case EventKind.Link:

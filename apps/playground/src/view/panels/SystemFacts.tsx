@@ -9,7 +9,7 @@ export function SystemFacts({ session, timeLine }: ViewContext) {
     <>
       <span data-testid="alive">{formatCount(alive)} alive</span>
       <span>{formatCount(ended)} ended</span>
-      <span>{formatCompact(messagesReceived)} messages</span>
+      <span data-testid="message-count">{formatCompact(messagesReceived)} messages</span>
       <span class="wide-only">{formatBytes(memoryBytes)}</span>
       {dropped > 0 && (
         <span

@@ -1,4 +1,9 @@
-import { EventKind, type InspectionEvent, type SystemModel } from "@lunatic-web/runtime/inspect";
+import {
+  EventKind,
+  type InspectionEvent,
+  type SystemCounters,
+  type SystemModel,
+} from "@lunatic-web/runtime/inspect";
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useCanvas } from "../canvas/useCanvas.ts";
@@ -7,7 +12,15 @@ import { processMatcher } from "../processMatcher.ts";
 import { nameProcess } from "../processText.ts";
 import { formatMoment } from "../time/formatMoment.ts";
 import type { ViewContext } from "../viewContext.ts";
-import { columnWidth, drawSequence, GUTTER_PX, HEADER_PX, MAX_ROW_PX, messageText } from "./drawSequence.ts";
+import {
+  columnWidth,
+  drawSequence,
+  GUTTER_PX,
+  gapText,
+  HEADER_PX,
+  MAX_ROW_PX,
+  messageText,
+} from "./drawSequence.ts";
 import { SequenceIndex } from "./sequenceIndex.ts";
 
 /** Where the visitor looks. */
@@ -158,6 +171,10 @@ export function SequenceView({ session, timeLine, focus, filter }: ViewContext) 
     select(Math.floor(window.top + (event.clientY - box.top - HEADER_PX) / window.rowPx));
   };
 
+  const describe = (row: InspectionEvent) =>
+    row.kind === EventKind.MoreMessages
+      ? `${formatMoment(row.timeMs)}: ${gapText(indexNow().leftOut(selected.value!))}, too many to be shown one by one`
+      : describeEvent(row, timeLine.model);
   const isKept = selected.value !== undefined && selected.value >= session.history.first;
   const event = isKept ? session.history.event(selected.value!) : undefined;
   return (
@@ -179,7 +196,7 @@ export function SequenceView({ session, timeLine, focus, filter }: ViewContext) 
       )}
       <div class="sequence-bar">
         <output id="sequence-description" class="sequence-row">
-          {event ? describeEvent(event, timeLine.model) : `${formatCount(rows.value)} rows`}
+          {event ? describe(event) : describeRows(rows.value, session.model.counters)}
         </output>
         {event && (
           <button type="button" onClick={() => showMoment(selected.value!)}>
@@ -226,6 +243,16 @@ export function SequenceView({ session, timeLine, focus, filter }: ViewContext) 
 function emptyHint(events: number, filter: string): string {
   if (events === 0) return "Run a program to see its messages here.";
   return filter === "" ? "No messages yet." : "No message of a process that matches the filter.";
+}
+
+/** How many rows there are, and which part of the messages they show. */
+function describeRows(rows: number, { messagesSent, messagesLeftOut }: SystemCounters): string {
+  const count = `${formatCount(rows)} rows`;
+  if (messagesLeftOut === 0) return count;
+  // While a crowd floods, figures of single processes come later than those of what was left out.
+  const shown = messagesSent > messagesLeftOut ? messagesSent - messagesLeftOut : Math.max(1, rows);
+  const every = Math.max(2, Math.round((shown + messagesLeftOut) / shown));
+  return `${count}, showing 1 in ${formatCount(every)} messages`;
 }
 
 /** A row in a sentence. */

@@ -6,7 +6,7 @@ import {
 } from "@lunatic-web/runtime/inspect";
 import { withAlpha } from "../canvas/palette.ts";
 import type { Surface } from "../canvas/useCanvas.ts";
-import { formatBytes } from "../format.ts";
+import { formatBytes, formatCount } from "../format.ts";
 import { formatTag } from "../formatTag.ts";
 import { formatMoment } from "../time/formatMoment.ts";
 import { nodeLabel } from "../tree/nodeLabel.ts";
@@ -113,7 +113,8 @@ function drawRows(
       context.fillStyle = palette.selected;
       context.fillRect(0, at - rowPx / 2, surface.width, Math.max(rowPx, 2));
     }
-    if (event.kind === EventKind.Exit || event.kind === EventKind.Trap)
+    if (event.kind === EventKind.MoreMessages) drawGap(surface, index.leftOut(position), at, rowPx);
+    else if (event.kind === EventKind.Exit || event.kind === EventKind.Trap)
       drawEnd(surface, event, x(event.pid), at, rowPx);
     else drawArrow(surface, event, x, at, rowPx, isDetailed, frame);
   }
@@ -203,6 +204,33 @@ function drawArrowText(
 /** What is told of a message. */
 export function messageText({ tag, value }: InspectionEvent): string {
   return `tag ${formatTag(tag)} · ${formatBytes(value)}`;
+}
+
+/** A torn line across all lifelines: here so many messages are not shown. */
+function drawGap(surface: Surface, messages: number, y: number, rowPx: number): void {
+  const { context, palette, width } = surface;
+  context.strokeStyle = palette.muted;
+  context.lineWidth = 1;
+  context.setLineDash([2, 4]);
+  context.beginPath();
+  context.moveTo(GUTTER_PX, y);
+  context.lineTo(width, y);
+  context.stroke();
+  context.setLineDash([]);
+  if (rowPx < 13) return;
+  const text = gapText(messages);
+  context.font = `italic 11px ${SANS}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillStyle = palette.surface;
+  context.fillRect(GUTTER_PX, y - 8, context.measureText(text).width + 12, 16);
+  context.fillStyle = palette.muted;
+  context.fillText(text, GUTTER_PX + 6, y);
+}
+
+/** What a row says that stands for messages left out. */
+export function gapText(messages: number): string {
+  return messages === 1 ? "1 message more" : `${formatCount(messages)} messages more`;
 }
 
 function drawEnd(

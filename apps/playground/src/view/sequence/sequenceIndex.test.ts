@@ -9,6 +9,10 @@ function event(kind: EventKind, pid: number, other = 0): InspectionEvent {
 }
 const spawn = (pid: number, parent: number) => event(EventKind.Spawn, pid, parent);
 const send = (pid: number, to: number) => event(EventKind.MessageSent, pid, to);
+const more = (pid: number, to: number, value: number) => ({
+  ...event(EventKind.MoreMessages, pid, to),
+  value,
+});
 const park = (pid: number) => event(EventKind.Park, pid);
 const exit = (pid: number) => event(EventKind.Exit, pid);
 
@@ -43,6 +47,24 @@ describe("the rows of a sequence", () => {
     const index = new SequenceIndex(history, (pid) => pid === 2);
     expect(rows(index)).toEqual([0, 1, 3]);
     expect(index.pids).toEqual([1, 2, 3]);
+  });
+
+  it("say once for all pairs how many messages were left out, until something is told again", () => {
+    const history = new History();
+    const index = new SequenceIndex(history);
+    history.apply({ events: [send(1, 2), more(1, 2, 30), more(2, 1, 12)], dropped: 0 });
+    index.update();
+    history.apply({ events: [more(3, 1, 5), send(2, 1), more(1, 2, 7)], dropped: 0 });
+    index.update();
+    expect(rows(index)).toEqual([0, 1, 4, 5]);
+    expect([index.leftOut(1), index.leftOut(5)]).toEqual([47, 7]);
+  });
+
+  it("count as left out only messages of wanted processes", () => {
+    const history = new History();
+    history.apply({ events: [more(1, 2, 30), more(3, 4, 12), more(3, 1, 5)], dropped: 0 });
+    const index = new SequenceIndex(history, (pid) => pid === 1);
+    expect([rows(index), index.leftOut(0)]).toEqual([[0], 35]);
   });
 
   it("are found by the position of a moment", () => {

@@ -1,8 +1,9 @@
 import { EventKind, type History } from "@lunatic-web/runtime/inspect";
 
-/** What gets a row: messages, and the beginnings and ends of processes. */
+/** What gets a row: messages, those left out, and the beginnings and ends of processes. */
 const ROW_KINDS: ReadonlySet<EventKind> = new Set([
   EventKind.MessageSent,
+  EventKind.MoreMessages,
   EventKind.Spawn,
   EventKind.Exit,
   EventKind.Trap,
@@ -87,14 +88,41 @@ export class SequenceIndex {
         const pid = segment.pidAt(this.#seen);
         if (kind === EventKind.Spawn) this.#spawned.set(pid, this.#seen);
         else if (kind === EventKind.Exit) this.#ended.set(pid, this.#seen);
-        const isPair = kind === EventKind.MessageSent || kind === EventKind.Spawn;
+        const isGap = kind === EventKind.MoreMessages;
+        const isPair = kind === EventKind.MessageSent || kind === EventKind.Spawn || isGap;
         const other = isPair ? segment.otherAt(this.#seen) : 0;
         if (!this.#isWanted(pid) && !(other !== 0 && this.#isWanted(other))) continue;
+        if (isGap) {
+          if (!this.#isInGap()) this.#push(this.#seen);
+          continue;
+        }
         this.#enter(kind === EventKind.Spawn && other !== 0 ? other : pid);
         this.#enter(kind === EventKind.Spawn ? pid : other);
         this.#push(this.#seen);
       }
     }
+  }
+
+  /**
+   * What a row stands for that begins with MoreMessages: so many messages were left out there.
+   * @param position  of its event
+   */
+  leftOut(position: number): number {
+    let messages = 0;
+    for (let at = position; at < this.#seen && this.#history.kindAt(at) === EventKind.MoreMessages; at++) {
+      const { pid, other, value } = this.#history.event(at);
+      if (this.#isWanted(pid) || (other !== 0 && this.#isWanted(other))) messages += value;
+    }
+    return messages;
+  }
+
+  /** The event that was seen last has a row, or its part in one, for messages left out. */
+  #isInGap(): boolean {
+    if (this.#start === this.#used) return false;
+    for (let at = this.#seen - 1; at > this.#positions[this.#used - 1]!; at--) {
+      if (this.#history.kindAt(at) !== EventKind.MoreMessages) return false;
+    }
+    return this.#history.kindAt(this.#positions[this.#used - 1]!) === EventKind.MoreMessages;
   }
 
   #enter(pid: number): void {

@@ -31,6 +31,13 @@ describe("message marks", () => {
     expect(flow.advance(2_000 + MessageFlow.traceMs, itself)).toBe(false);
   });
 
+  it("carry also the messages that were left out of what is told one by one", () => {
+    const flow = new MessageFlow();
+    flow.add([send(1, 2), { ...send(1, 2), kind: EventKind.MoreMessages, value: 41 }]);
+    flow.advance(1_000, itself);
+    expect(flow.marks.map(({ count }) => count)).toEqual([42]);
+  });
+
   it("carry the messages that come too fast to be seen one by one, and lose none", () => {
     const flow = new MessageFlow();
     let counted = 0;

@@ -43,13 +43,15 @@ export class MessageFlow {
   static readonly traceMs = TRACE_MS;
 
   add(events: readonly InspectionEvent[]): void {
-    for (const { kind, pid, other } of events) {
-      if (kind !== EventKind.MessageSent || pid === 0 || other === 0) continue;
+    for (const { kind, pid, other, value } of events) {
+      const isMore = kind === EventKind.MoreMessages;
+      if ((kind !== EventKind.MessageSent && !isMore) || pid === 0 || other === 0) continue;
+      const messages = isMore ? value : 1;
       // Pids below 2^26 make a key of their own; larger ones may share one, which merges two marks.
       const key = pid * 67_108_864 + other;
       const known = this.#pending.get(key);
-      if (known) known.count++;
-      else this.#pending.set(key, { from: pid, to: other, count: 1 });
+      if (known) known.count += messages;
+      else this.#pending.set(key, { from: pid, to: other, count: messages });
     }
   }
 

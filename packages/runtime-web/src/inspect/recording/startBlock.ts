@@ -131,6 +131,7 @@ function decodeCounters(fields: Fields): SystemCounters {
     trapped: fields.whole("trapped"),
     messagesSent: fields.number("messagesSent"),
     messagesReceived: fields.number("messagesReceived"),
+    messagesLeftOut: fields.number("messagesLeftOut"),
     memoryBytes: fields.number("memoryBytes"),
     events: fields.whole("events"),
     dropped: fields.whole("dropped"),

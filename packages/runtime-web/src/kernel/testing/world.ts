@@ -1,4 +1,5 @@
 import type { EventKind } from "../../inspect/events.ts";
+import { sinkOf } from "../../inspect/testing/eventSink.ts";
 import type { KernelOptions } from "../collaborators.ts";
 import type { ProcessConfig } from "../config.ts";
 import type { Environment } from "../environment.ts";
@@ -95,10 +96,9 @@ export class World {
 
   observe(): void {
     for (const environment of this.environments) {
-      environment.sink = {
-        emit: (kind, pid, other, tag, value, text) =>
-          this.events.push({ kind, pid, other, tag, value, text }),
-      };
+      environment.sink = sinkOf((kind, pid, other, tag, value, text) =>
+        this.events.push({ kind, pid, other, tag, value, text }),
+      );
     }
   }
 
@@ -281,7 +281,8 @@ export function configThatMay(options: Partial<ProcessConfig> = {}): ProcessConf
 
 export function data(tag = 0n, text = ""): DataMessage {
   const buffer = new TextEncoder().encode(text);
-  return { kind: "data", tag, buffer, length: buffer.length, readPosition: 0, resources: [], from: NO_PID };
+  const { length } = buffer;
+  return { kind: "data", tag, buffer, length, readPosition: 0, resources: [], from: NO_PID, isUntold: false };
 }
 
 export function textOf(message: DataMessage): string {

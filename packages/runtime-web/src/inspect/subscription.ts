@@ -1,0 +1,14 @@
+import type { EventKind } from "./events.ts";
+
+/**
+ * How closely messages are observed. "full": every message, each wait and its end. "sampled": all of them as long as they are
+ * few; of more, a sample, the number of those left out for each pair of processes, and how processes stand about 30 times a
+ * second. What makes up the system (spawns, ends, links, monitors, names, traps, output) is always told one by one.
+ */
+export type Detail = "full" | "sampled";
+
+/** What all subscribers of an environment together want. */
+export interface Subscription {
+  readonly kinds: readonly EventKind[] | "all";
+  readonly detail: Detail;
+}

@@ -1,5 +1,5 @@
 import type { Runtime } from "@lunatic-web/runtime";
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { ConsolePanel } from "../console/ConsolePanel.tsx";
 import { takeDropped } from "../editor/bringFiles.ts";
 import { SourcePanel } from "../editor/SourcePanel.tsx";
@@ -19,6 +19,7 @@ import { ViewPanel } from "../view/ViewPanel.tsx";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 import { Header } from "./Header.tsx";
 import { type Pane, PaneTabs } from "./PaneTabs.tsx";
+import { Splitter } from "./Splitter.tsx";
 
 export interface AppProps {
   readonly runtime: Promise<Runtime>;
@@ -49,6 +50,11 @@ export function App({ runtime, timeLine, workbench, embedding, offline, tour }: 
   const showEnded = useSignal(true);
   /** Id of the picture of the system that is shown. */
   const stage = useSignal("tree");
+  useSignalEffect(() => {
+    // Where one part is seen, whoever runs a program wants to see it run.
+    if (session.phase.value === "running" && pane.peek() === "editor" && panes.includes("view"))
+      pane.value = "view";
+  });
   return (
     <div
       class="page"
@@ -78,10 +84,30 @@ export function App({ runtime, timeLine, workbench, embedding, offline, tour }: 
             )}
           </div>
         )}
+        {!lesson && panes.length === 3 && (
+          <Splitter
+            label="Between program and processes"
+            orientation="vertical"
+            property="--program-share"
+            initial={28}
+            least={15}
+            most={70}
+          />
+        )}
         <div class="column system-column">
           <TrapList session={session} focus={focus} />
           {panes.includes("view") && (
             <ViewPanel {...{ session, timeLine, focus, filter, showEnded, stage }} />
+          )}
+          {panes.includes("view") && panes.includes("console") && (
+            <Splitter
+              label="Between processes and console"
+              orientation="horizontal"
+              property="--view-share"
+              initial={78}
+              least={20}
+              most={90}
+            />
           )}
           {panes.includes("console") && <ConsolePanel session={session} focus={focus} />}
         </div>

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { OfflineFact } from "../offline/page/OfflineFact.tsx";
 import type { Offline } from "../offline/page/offline.ts";
+import { KeysDialog } from "./KeysDialog.tsx";
 
 export interface HeaderProps {
   readonly runtime: Promise<Runtime>;
@@ -25,6 +26,7 @@ export function Header({ runtime, offline, children }: HeaderProps) {
         <CapabilityLine runtime={runtime} />
         <OfflineFact offline={offline} />
       </p>
+      <KeysDialog />
     </header>
   );
 }

@@ -19,7 +19,7 @@ export interface ViewPanelProps extends ViewContext {
 export function ViewPanel({ stage, ...context }: ViewPanelProps) {
   const side = useSignal(SIDE[0]!.id);
   /** Whether the table stands below the picture. */
-  const isSplit = useSignal(true);
+  const isSplit = useSignal(!matchMedia("(max-width: 759px)").matches);
   const { focus, filter, showEnded, timeLine } = context;
   const Stage = STAGE.find(({ id }) => id === stage.value)!.component;
   const sides = SIDE.filter(({ needsFocus }) => !needsFocus || focus.value !== undefined);

@@ -1,5 +1,6 @@
 import type { FunctionComponent } from "preact";
 import { ProcessDetails } from "../inspector/ProcessDetails.tsx";
+import { ProcessOutline } from "../outline/ProcessOutline.tsx";
 import { SequenceView } from "../sequence/SequenceView.tsx";
 import { ProcessTable } from "../table/ProcessTable.tsx";
 import { ProcessTree } from "../tree/ProcessTree.tsx";
@@ -19,6 +20,7 @@ export interface ViewPart {
 export const VIEW_PARTS: readonly ViewPart[] = [
   { id: "tree", title: "Tree", where: "stage", component: ProcessTree },
   { id: "sequence", title: "Sequence", where: "stage", component: SequenceView },
+  { id: "outline", title: "Text", where: "stage", component: ProcessOutline },
   { id: "table", title: "Table", where: "stage", component: ProcessTable },
   { id: "inspector", title: "Inspector", where: "side", component: ProcessDetails, needsFocus: true },
 ];

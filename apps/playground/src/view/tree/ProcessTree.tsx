@@ -129,7 +129,7 @@ export function ProcessTree({ session, timeLine, focus, filter, showEnded }: Vie
         tabIndex={0}
         role="application"
         aria-roledescription="process tree"
-        aria-label="Process tree. Arrow keys go to parent, children and siblings, Enter folds, plus and minus zoom, 0 fits. The table below lists the same processes."
+        aria-label="Process tree. Arrow keys go to parent, children and siblings, Enter folds, plus and minus zoom, 0 fits. The tab Text has the same tree in words."
         aria-describedby="tree-description"
         onKeyDown={onKeyDown}
         onClick={(event) => {

@@ -4,6 +4,7 @@ import { assembleGuest } from "../src/assembleGuest.ts";
 import { test as base } from "../src/fixtures.ts";
 import type { Page } from "../src/page.ts";
 import { byTestId, Playground } from "../src/playground.ts";
+import { ProgramEditor } from "../src/programEditor.ts";
 
 /** Fingers need so many CSS pixels. */
 const TARGET_PIXELS = 40;
@@ -61,10 +62,23 @@ describe.for(["light", "dark"] as const)("in the %s theme no barrier is found by
     }
   });
 
+  test("in a lesson, on a desk and on a phone", async ({ page }) => {
+    const playground = new Playground(page);
+    await playground.open(`${inject("playgroundUrl")}?theme=${theme}#lesson=processes`);
+    await playground.until(() => isThere(page, "goals"), "its text is there").toBe(true);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.setViewport(390, 780);
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await findCramped(page, TARGET_PIXELS)).toEqual([]);
+  });
+
   test("in dialogs", async ({ page }) => {
     const playground = new Playground(page);
     await playground.open(`${inject("playgroundUrl")}?theme=${theme}`);
     await playground.choose("ts-night-watch");
+    await playground
+      .until(() => new ProgramEditor(playground).files(), "the program is there")
+      .toEqual(["main.ts", "worker.ts"]);
     for (const opener of ["share", "new-file", "keys"]) {
       await page.click(byTestId(opener));
       await playground

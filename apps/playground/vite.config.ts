@@ -1,5 +1,6 @@
 import { defaultClientConditions, defineConfig } from "vite";
 import { guardedStart } from "./build/guardedStart.ts";
+import { leanMonaco } from "./build/leanMonaco.ts";
 import { lessonFiles } from "./build/lessonFiles.ts";
 import { offlineSite } from "./build/offlineSite.ts";
 import { programFiles } from "./build/programFiles.ts";
@@ -18,6 +19,7 @@ export default defineConfig({
   // The runtime from its sources: nothing has to be built before.
   resolve: { conditions: ["@lunatic-web/source", ...defaultClientConditions] },
   plugins: [
+    leanMonaco(),
     guardedStart(`${import.meta.dirname}/src/support/start.ts`),
     offlineSite(`${import.meta.dirname}/src/offline/worker/serviceWorker.ts`),
     siteScripts({ "embed.js": `${import.meta.dirname}/src/embed/element/register.ts` }),

@@ -11,6 +11,7 @@ import { messages } from "./messages.ts";
 import { sdk } from "./sdk.ts";
 import { spawnToExit } from "./spawnToExit.ts";
 import { startUp } from "./startUp.ts";
+import { volume } from "./volume.ts";
 import { wasiSuite } from "./wasiSuite.ts";
 import { watching } from "./watching.ts";
 
@@ -25,6 +26,7 @@ export const QUESTIONS: readonly Question[] = [
   messages,
   fanOut,
   files,
+  volume,
   wasiSuite,
   compiler,
   sdk,

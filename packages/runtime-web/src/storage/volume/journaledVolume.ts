@@ -6,18 +6,15 @@ import type { Extent } from "./geometry.ts";
 import type { Journal } from "./journal.ts";
 import { PageWriter } from "./pageWriter.ts";
 import { InTurn, type Steps } from "./stepwise.ts";
-import {
-  PAGE_BYTES,
-  type PageRun,
-  type Volume,
-  type VolumeBatch,
-  type VolumeContents,
-  VolumeError,
-} from "./volume.ts";
+import { PAGE_BYTES, type Volume, type VolumeBatch, type VolumeContents, VolumeError } from "./volume.ts";
 import type { VolumeState } from "./volumeState.ts";
 
 /** Pages that wait for a flush before they may be used again, from which on one is made for them rather than growing. */
 const FEW_PAGES = 64;
+
+/** A write that makes a file longer asks the browser for quota, which costs as much as several that do not. */
+const MIN_STEP_BYTES = 2 ** 18;
+const MAX_STEP_BYTES = 2 ** 24;
 
 export interface VolumeParts {
   readonly device: Device;
@@ -131,7 +128,8 @@ export class JournaledVolume implements Volume {
   *#append({ pages, ...rest }: VolumeBatch, count: number): Steps<void> {
     const extents = this.#free.allocate(count);
     try {
-      const placements = this.#place(pages, extents);
+      this.#grow();
+      const placements = this.#writer.write(pages, extents);
       const record = { ...rest, placements };
       const body = encodeBatch(record);
       if (!this.#journal.hasRoom(body.length)) yield* this.#checkpoint(body.length);
@@ -143,8 +141,18 @@ export class JournaledVolume implements Volume {
     }
   }
 
-  #place(runs: readonly PageRun[], extents: readonly Extent[]) {
-    return this.#writer.write(runs, extents);
+  /** Makes the file longer by some steps at once than all that is in use needs. */
+  #grow(): void {
+    const { sizeBytes } = this.#device;
+    if (this.#free.end * PAGE_BYTES <= sizeBytes) return;
+    const step = Math.min(Math.max(MIN_STEP_BYTES, sizeBytes / 4), MAX_STEP_BYTES);
+    const end = Math.ceil((this.#free.end * PAGE_BYTES) / step) * step;
+    try {
+      this.#device.write(Math.ceil(end / PAGE_BYTES) * PAGE_BYTES - PAGE_BYTES, new Uint8Array(PAGE_BYTES));
+    } catch (error) {
+      // Less than that may still fit: the pages themselves will tell.
+      if (!isNoSpace(error)) throw error;
+    }
   }
 
   *#sync(): Steps<void> {
@@ -201,7 +209,8 @@ export class JournaledVolume implements Volume {
   /** Gives the free end of the file back to the browser, unless it is hardly worth it. */
   #cutOff(): void {
     const neededBytes = this.#free.end * PAGE_BYTES;
-    if (this.#device.sizeBytes > neededBytes * 1.25) this.#device.truncate(neededBytes);
+    const surplusBytes = this.#device.sizeBytes - neededBytes;
+    if (surplusBytes > Math.max(neededBytes / 2, 2 * MIN_STEP_BYTES)) this.#device.truncate(neededBytes);
   }
 
   #assertWritable(): void {

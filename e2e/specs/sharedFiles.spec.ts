@@ -162,3 +162,27 @@ describe.for([
     expect(shared).toBe(0);
   });
 });
+
+test("what an executor had open that is lost is given back", async ({ browser }) => {
+  // Not the fixture's page: the runtime says in the console what happened, which would fail the test there.
+  await using page = await browser.openPage();
+  await using server = await serveDirectory(site);
+  await openLab(page, server.url, { executors: 2 });
+  // The home of the first run is the second executor.
+  await startRun(page, "holder", await assembleGuest("keepOpen"));
+  await until(page, () => (globalThis as unknown as LabPage).lab.runs.holder!.stdout === "open\n");
+  const inodes = await page.evaluate(async () => {
+    const { runs, runtime } = (globalThis as unknown as LabPage).lab;
+    await runtime.files.remove("/held");
+    const { inodes } = await runtime.files.usage();
+    await runtime.dropExecutor(runs.holder!.startedOn[0]!);
+    return inodes;
+  });
+  expect(inodes).toBe(2);
+  await until(
+    page,
+    async () => (await (globalThis as unknown as LabPage).lab.runtime.files.usage()).inodes === 1,
+  );
+  await startRun(page, "later", await assembleGuest("appendLog"));
+  await until(page, () => (globalThis as unknown as LabPage).lab.runs.later!.end === "normal");
+});

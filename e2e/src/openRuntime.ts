@@ -11,7 +11,7 @@ export function buildLabPage(): Promise<string> {
   return buildPage("lab", { "index.html": HTML, "main.ts": SCRIPT });
 }
 
-type LabOptions = Pick<RuntimeOptions, "executors" | "messageMemory">;
+type LabOptions = Pick<RuntimeOptions, "executors" | "files" | "messageMemory">;
 
 /** Loads the page and makes a runtime on it, `lab.runtime`. */
 export async function openLab(page: Page, url: string, options: LabOptions): Promise<void> {

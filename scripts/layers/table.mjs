@@ -27,7 +27,7 @@ export const LAYERS = {
     scheduler: { imports: ["kernel", "inspect", "instrument", "abi", "wasi"] },
     protocol: { imports: ["kernel", "inspect", "mailbox"], types: ["instrument", "abi", "storage"] },
     sqlite: { imports: ["abi", "mailbox", "protocol"] },
-    files: { imports: ["protocol", "storage"] },
+    files: { imports: ["disk", "protocol", "storage"] },
     storageWorker: { imports: ["files", "protocol", "storage"] },
     executor: {
       imports: [

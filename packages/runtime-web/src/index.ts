@@ -68,3 +68,4 @@ export type {
   StepReport,
 } from "./page/types.ts";
 export { type Fault, StorageError } from "./storage/fault.ts";
+export { VolumeError, type VolumeFault } from "./storage/volume/volume.ts";

@@ -3,6 +3,7 @@ import type { ConnectExecutor, HubToExecutor, PageToExecutor } from "../protocol
 import { holdLifeLock } from "../protocol/lifeLock.ts";
 import { announceLoaded, type PostTarget, postToHub, postToPage } from "../protocol/post.ts";
 import { ExecutorHost, type InitMessage } from "./executorHost.ts";
+import { openRuntimeFiles } from "./runtimeFiles.ts";
 
 /** Frames of a guest's stack that a trap shows. Chromium's default is 10; Firefox has no limit and ignores this. */
 Object.assign(Error, { stackTraceLimit: 60 });
@@ -15,7 +16,7 @@ self.onmessage = ({ data: ports }: MessageEvent<ConnectExecutor>) => {
   ports.hubPort.onmessage = ({ data: message }: MessageEvent<HubToExecutor>) => {
     if (needsReceipt(message)) postToHub(ports.hubPort, { type: "received" });
     if (message.type === "init") void start(ports, message);
-    else host!.handle(message);
+    else host?.handle(message);
   };
   ports.hubPort.onmessageerror = () => postToHub(ports.hubPort, { type: "unreadable" });
 };
@@ -28,9 +29,11 @@ async function start(
     const port = peerPorts[index];
     return port === undefined ? link : ({ type: "port", port } as const);
   });
+  // The hub says nothing more before this executor is ready.
+  const files = await openRuntimeFiles(init, filesPort);
   const executor = new ExecutorHost(
     { ...init, peers },
-    filesPort,
+    files,
     (answer) => postToHub(hubPort, answer),
     (answer) => postToPage(pagePort, answer),
   );

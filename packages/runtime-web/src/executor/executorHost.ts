@@ -38,7 +38,6 @@ import { PlacementBoard } from "./placementBoard.ts";
 import { ProcessLabels } from "./processLabels.ts";
 import { requireDirectories } from "./requireDirectories.ts";
 import type { RunFiles } from "./runFiles.ts";
-import { openRuntimeFiles } from "./runtimeFiles.ts";
 import { StackLoans } from "./stackLoans.ts";
 import { tellStall } from "./stallNotice.ts";
 import { countUsage } from "./usage.ts";
@@ -78,7 +77,7 @@ export class ExecutorHost {
 
   constructor(
     init: InitMessage,
-    filesPort: MessagePort | undefined,
+    runtimeFiles: RunFiles,
     tellHub: (message: ExecutorToHub) => void,
     tellPage: (message: ExecutorToPage) => void,
   ) {
@@ -86,7 +85,7 @@ export class ExecutorHost {
     this.#tellHub = tellHub;
     this.#tellPage = tellPage;
     const { settings, index } = init;
-    this.#runtimeFiles = openRuntimeFiles(init, filesPort);
+    this.#runtimeFiles = runtimeFiles;
     this.#modules = new ExecutorModules(index);
     const cells = new Int32Array(init.cells);
     this.#floods = new Floods(settings.mailLimitBytes, tellHub);

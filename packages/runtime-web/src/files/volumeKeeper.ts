@@ -121,15 +121,14 @@ export class VolumeKeeper {
   }
 }
 
-/** @throws what is no fault of the volume */
+/** Whatever went wrong: a process that waits must not wait for ever. */
 async function faultOf(action: () => void | Promise<void>): Promise<Fault | undefined> {
   try {
     await action();
     return undefined;
   } catch (error) {
-    if (!(error instanceof VolumeError)) throw error;
-    if (error.fault !== "noSpace")
-      console.error(`Lunatic Web: the volume of the files failed: ${error.message}`);
-    return error.fault === "noSpace" ? "noSpace" : "unavailable";
+    if (error instanceof VolumeError && error.fault === "noSpace") return "noSpace";
+    console.error("Lunatic Web: the volume of the files failed.", error);
+    return "unavailable";
   }
 }

@@ -17,7 +17,7 @@ import {
   requireEngine,
 } from "./engine.ts";
 import { RunError, toPageError } from "./errors.ts";
-import type { RuntimeFiles } from "./fileTypes.ts";
+import type { FilesOptions, RuntimeFiles } from "./fileTypes.ts";
 import { PageEnvironment } from "./pageEnvironment.ts";
 import type { KnownModules } from "./pageProcesses.ts";
 import { PageFiles } from "./runtimeFiles.ts";
@@ -37,6 +37,9 @@ import { allOf, connectExecutors, FILES_EXECUTOR, type RuntimeWorkers, startWork
 /** An eighth of what V8 gives all JavaScript of a renderer (4 GiB with compressed pointers). */
 const DEFAULT_MESSAGE_MEMORY = 2 ** 29;
 const DEFAULT_FILE_MEMORY = 2 ** 30;
+const DEFAULT_FILE_CACHE = 2 ** 28;
+/** Below, a cache has no room for what one call fetches. */
+const LEAST_FILE_MEMORY = 2 ** 22;
 const NS_PER_MS = 1_000_000n;
 /** A turn of an executor is 8 ms; what is silent for so long is stopped, or busy outside of any guest. */
 const USAGE_PATIENCE_MS = 10_000;
@@ -45,6 +48,7 @@ const USAGE_PATIENCE_MS = 10_000;
  * Starts a runtime: a hub and its executors, each in a worker.
  * @throws UnsupportedBrowserError
  * @throws RunError a worker could not be started
+ * @throws VolumeError the files of `files.persist` could not be opened: `taken` by another tab, `damaged`, …
  * @throws RangeError an option outside its range
  *
  * @example
@@ -67,6 +71,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     throw new RangeError(`messageMemory must be a number of bytes above 0, not ${mailLimitBytes}`);
   }
   const stackLimit = options.stackBudget ?? defaultStackBudget();
+  const filesSettings = filesSettingsOf(options.files ?? {});
   const isShared = globalThis.crossOriginIsolated;
   const workers = await startWorkers(executors, isShared);
   const hub = Comlink.wrap<HubService>(workers.hub);
@@ -77,7 +82,6 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const { ofHub, ofPage, ofStorage, filesOfPage, ofFiles } = connectExecutors(workers, !hasRings);
   const lockPrefix = createLockPrefix();
   const settings = { executors, stackLimit, sliceFuel, isShared, hasRings, mailLimitBytes, lockPrefix };
-  const filesSettings = { capacityBytes: options.files?.capacityBytes ?? DEFAULT_FILE_MEMORY };
   const place = placeFiles(isShared, filesSettings);
   const files = new PageFiles(filesOfPage);
   if (workers.storage !== undefined)
@@ -308,6 +312,13 @@ async function readBytes(
     );
   }
   return new Uint8Array(await settled.arrayBuffer());
+}
+
+function filesSettingsOf({ persist, ifTaken = "fail", capacityBytes }: FilesOptions): FilesSettings {
+  const inMemory = persist === undefined ? DEFAULT_FILE_MEMORY : DEFAULT_FILE_CACHE;
+  if (capacityBytes !== undefined && !(capacityBytes >= LEAST_FILE_MEMORY))
+    throw new RangeError(`files.capacityBytes must be at least ${LEAST_FILE_MEMORY}, not ${capacityBytes}`);
+  return { persist, ifTaken, capacityBytes: capacityBytes ?? inMemory };
 }
 
 function placeFiles(isShared: boolean, settings: FilesSettings): FilesPlace {

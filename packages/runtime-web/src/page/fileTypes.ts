@@ -6,11 +6,20 @@ export type { FileChange, FileEntry, FileHolder, FilesUsage, MountSource };
 /** Which filesystem the runs of a runtime share; each may be left out. */
 export interface FilesOptions {
   /**
-   * Databases are kept under this name, for one tab at a time: another one that asks for them gets an error that says
-   * so. Default: they are in memory and end with the runtime.
+   * Files and databases are kept under this name, in the browser's storage for this origin, for one tab at a time: in
+   * another one `createRuntime` rejects with a `VolumeError` whose fault is `taken`. Default: they are in memory and end with the
+   * runtime.
    */
   persist?: string;
-  /** Most bytes of content in memory. Default 1,073,741,824. */
+  /**
+   * What to do while another tab has the files open: "fail", or "wait" until that tab closes them or is gone. Default
+   * "fail", after two seconds: a page that is being reloaded has them for a moment.
+   */
+  ifTaken?: "fail" | "wait";
+  /**
+   * Most bytes of files' content in memory. Default 1,073,741,824; with `persist`, where it only bounds what is cached,
+   * 268,435,456.
+   */
   capacityBytes?: number;
 }
 
@@ -52,6 +61,11 @@ export interface RuntimeFiles {
   exportZip(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** The processes that have a file or directory open, of all runs that see this filesystem. */
   holders(path: string): Promise<readonly FileHolder[]>;
+  /**
+   * Resolves when all that was written so far is on the disk; a process does it for itself by `fd_sync`. Without it, what was
+   * written is there within a second, and survives the end of the tab from then on.
+   */
+  sync(): Promise<void>;
   /** What it takes and may take. */
   usage(): Promise<FilesUsage>;
 }

@@ -1,6 +1,7 @@
 import type { FileCall, FileCalls, FileChange, FilesToPage } from "../protocol/files.ts";
 import { askFiles } from "../protocol/filesPost.ts";
 import { StorageError } from "../storage/fault.ts";
+import { VolumeError } from "../storage/volume/volume.ts";
 import { ChangeStream } from "./changeStream.ts";
 import { RunError } from "./errors.ts";
 import { type MountSource, mountInto, packZip } from "./fileArchive.ts";
@@ -10,7 +11,7 @@ type Answer = Exclude<FilesToPage, { type: "ready" | "failed" | "changed" }>;
 
 /** The page's way to whoever has the files of its runtime. */
 export class PageFiles implements RuntimeFiles {
-  /** Settles when they are there. Rejects with `RunError`: their volume could not be opened. */
+  /** Settles when they are there. Rejects with `VolumeError`: their volume could not be opened. */
   readonly ready: Promise<void>;
   readonly #port: MessagePort;
   readonly #ready = Promise.withResolvers<void>();
@@ -84,6 +85,10 @@ export class PageFiles implements RuntimeFiles {
     return packZip(this, path);
   }
 
+  async sync(): Promise<void> {
+    await this.#call("sync", { path: "/" });
+  }
+
   holders(path: string) {
     return this.#call("holders", { path });
   }
@@ -129,7 +134,7 @@ export class PageFiles implements RuntimeFiles {
         this.#ready.resolve();
         break;
       case "failed":
-        this.end(message.message);
+        this.#ready.reject(new VolumeError(message.fault, message.message));
         break;
       case "changed":
         this.#watches.get(message.watch)?.push(message.changes);

@@ -1,8 +1,13 @@
 import type { Fault } from "../storage/fault.ts";
 import type { FileNeed, InodeKind } from "../storage/inode.ts";
+import type { VolumeFault } from "../storage/volume/volume.ts";
 
 /** How the filesystem of a runtime is made. Plain data. */
 export interface FilesSettings {
+  /** Name of the volume it is kept on; undefined: in memory only. */
+  readonly persist: string | undefined;
+  /** What to do while another tab has it. */
+  readonly ifTaken: "fail" | "wait";
   /** Most bytes of content in memory. */
   readonly capacityBytes: number;
 }
@@ -104,7 +109,8 @@ export interface PageToFiles {
 
 export type FilesToPage =
   | { readonly type: "ready" }
-  | { readonly type: "failed"; readonly message: string }
+  /** Its volume could not be opened. */
+  | { readonly type: "failed"; readonly fault: VolumeFault; readonly message: string }
   | { readonly type: "answered"; readonly request: number; readonly value: unknown }
   | {
       readonly type: "refused";

@@ -1,5 +1,5 @@
-import { FilesHost } from "../files/filesHost.ts";
 import { realtimeNs } from "../files/realtime.ts";
+import { startFiles } from "../files/startFiles.ts";
 import type { ConnectStorage } from "../protocol/files.ts";
 import { watchLifeLock } from "../protocol/lifeLock.ts";
 import { announceLoaded, type PostTarget } from "../protocol/post.ts";
@@ -7,16 +7,18 @@ import { executorOwner, STORAGE_OWNER } from "../storage/shared/owners.ts";
 import { SharedTree } from "../storage/shared/sharedTree.ts";
 
 /** Has the volume of the files that all executors share, and answers the page, which must not wait for the tree's lock. */
-self.onmessage = ({ data }: MessageEvent<ConnectStorage>) => {
-  const host = new FilesHost(new SharedTree(data.buffer, STORAGE_OWNER, realtimeNs), undefined);
-  data.executorPorts.forEach((port, executor) => {
+self.onmessage = ({ data }: MessageEvent<ConnectStorage>) => void start(data);
+
+async function start(connection: ConnectStorage): Promise<void> {
+  const tree = new SharedTree(connection.buffer, STORAGE_OWNER, realtimeNs);
+  const host = await startFiles(tree, connection.settings, connection.pagePort);
+  connection.executorPorts.forEach((port, executor) => {
     host.serveExecutor(port);
-    watchLifeLock(data, executor, new AbortController().signal, () =>
+    watchLifeLock(connection, executor, new AbortController().signal, () =>
       host.ownerLost(executorOwner(executor)),
     );
   });
-  host.servePage(data.pagePort);
-};
+}
 
 // The types of the page's library call `self` a window; here it is a worker's scope.
 announceLoaded(self as unknown as PostTarget);

@@ -1,8 +1,10 @@
 import { PARKED, type Parked } from "../../kernel/parked.ts";
-import { FileTree } from "../../storage/fileTree.ts";
+import type { Fault } from "../../storage/fault.ts";
 import type { FileNeed } from "../../storage/inode.ts";
-import { SharedStore } from "../../storage/shared/sharedStore.ts";
-import { createTreeBuffer, type TreeLimits } from "../../storage/shared/treeBuffer.ts";
+import { loadTree } from "../../storage/shared/loadTree.ts";
+import { createSharedTree } from "../../storage/shared/sharedTree.ts";
+import type { TreeLimits } from "../../storage/shared/treeBuffer.ts";
+import type { VolumeContents } from "../../storage/volume/volume.ts";
 import type { Finish, WasiBinding } from "../binding.ts";
 import { createWasiContext, type WasiClock, type WasiContext } from "../context.ts";
 import type { Stdio } from "../descriptors/stdio.ts";
@@ -18,6 +20,8 @@ export interface Park {
 }
 
 export interface TestHostOptions extends TreeLimits {
+  /** What the filesystem is when it begins; its pages are elsewhere. */
+  readonly volume?: VolumeContents;
   readonly files?: Readonly<Record<string, string>>;
   readonly directories?: readonly string[];
   readonly preopens?: readonly (readonly [string, string])[];
@@ -86,14 +90,18 @@ export class TestHost implements WasiBinding {
   readonly region = new GuestRegion();
   readonly tree;
   readonly parks: Park[] = [];
+  /** What files were waited for. */
+  readonly needs: FileNeed[] = [];
+  /** Why what files wait for is not done. */
+  fileFault: Fault | undefined;
   /** Paths the host was told of because they lead out. */
   readonly denied: string[] = [];
   readonly #context: WasiContext;
   #random = 0;
 
   constructor(options: TestHostOptions = {}) {
-    const nowNs = () => this.clock.realtimeNs();
-    this.tree = new FileTree(new SharedStore(createTreeBuffer(true, nowNs(), options), 0), nowNs);
+    this.tree = createSharedTree(() => this.clock.realtimeNs(), options);
+    if (options.volume !== undefined) loadTree(this.tree.store, options.volume);
     for (const path of options.directories ?? []) this.tree.mkdirs(path);
     for (const [path, content] of Object.entries(options.files ?? {})) this.tree.writeFile(path, content);
     this.#context = this.createContext(options);
@@ -103,6 +111,7 @@ export class TestHost implements WasiBinding {
   createContext(options: TestHostOptions = {}): WasiContext {
     return createWasiContext({
       tree: this.tree,
+      isPersistent: options.volume !== undefined,
       holder: { environment: 1, pid: 1 },
       preopens: options.preopens ?? [["/", "/"]],
       args: options.args ?? [],
@@ -139,8 +148,14 @@ export class TestHost implements WasiBinding {
     return PARKED;
   }
 
-  awaitFile(_need: FileNeed, finish: (fault: undefined) => number | Parked): Parked {
-    this.parks.push({ reason: "file", deadlineNs: undefined, finish: named(() => finish(undefined)) });
+  awaitFile(need: FileNeed, finish: (fault: Fault | undefined) => number | Parked): Parked {
+    const park = {
+      reason: "file",
+      deadlineNs: undefined,
+      finish: named(() => finish(this.fileFault)),
+    } as const;
+    this.parks.push(park);
+    this.needs.push(need);
     return PARKED;
   }
 

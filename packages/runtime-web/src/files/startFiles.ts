@@ -1,0 +1,28 @@
+import { openVolume } from "../disk/openVolume.ts";
+import type { FilesSettings } from "../protocol/files.ts";
+import { tellPage } from "../protocol/filesPost.ts";
+import type { SharedTree } from "../storage/shared/sharedTree.ts";
+import { type Volume, VolumeError } from "../storage/volume/volume.ts";
+import { FilesHost } from "./filesHost.ts";
+
+/**
+ * Opens the volume, if the files are to have one, and serves the page. What is wrong with the volume is told to the page,
+ * which then closes the runtime: files that seem to be kept and are not would be worse than none.
+ */
+export async function startFiles(
+  tree: SharedTree,
+  { persist, ifTaken }: FilesSettings,
+  pagePort: MessagePort,
+): Promise<FilesHost> {
+  let volume: Volume | undefined;
+  try {
+    volume = persist === undefined ? undefined : await openVolume({ name: persist, ifTaken });
+  } catch (error) {
+    if (!(error instanceof VolumeError)) throw error;
+    tellPage(pagePort, { type: "failed", fault: error.fault, message: error.message });
+    return new FilesHost(tree, undefined);
+  }
+  const host = new FilesHost(tree, volume);
+  host.servePage(pagePort);
+  return host;
+}

@@ -1,10 +1,16 @@
 interface Import {
+  readonly module: string;
   readonly name: string;
 }
 
-/** Whether a module imports a function that opens or changes files: its processes have to be where these are. */
+/**
+ * Whether a module imports a function that opens or changes files, or looks at directories as opening a database does: its
+ * processes have to be where these are.
+ */
 export function opensFiles(imports: readonly Import[]): boolean {
-  return imports.some(({ name }) => name.startsWith("path_"));
+  return imports.some(
+    ({ module, name }) => name.startsWith("path_") || (module === "lunatic::sqlite" && name === "open"),
+  );
 }
 
 /** Whether a module makes configs that preopen directories: a spawn with one looks whether they are there. */

@@ -105,7 +105,7 @@ export class OwnFiles implements RunFiles {
 export class AbsentFiles extends MemoryFiles {
   constructor(executor: number) {
     super(
-      createSharedTree(() => 0n, { capacityBytes: 0 }),
+      createSharedTree(() => 0n, { capacityBytes: 0, maxInodes: 4096 }),
       executor,
     );
   }

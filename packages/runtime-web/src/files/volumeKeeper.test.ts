@@ -177,3 +177,22 @@ describe("a disk that is full", () => {
     expect(new Set(await read(again, "/kept"))).toEqual(new Set([1]));
   });
 });
+
+test("closing writes back what changed, and is over although processes go on asking", async () => {
+  const disk = new SimulatedDisk();
+  const opened = await open(disk);
+  opened.tree.writeFile("/last", "words");
+  let isOver = false;
+  let answers = 0;
+  const goOn = (): void => {
+    answers++;
+    if (!isOver) opened.keeper.ask({ type: "sync" }, () => setTimeout(goOn, 0));
+  };
+  goOn();
+  expect(await opened.keeper.close()).toBeUndefined();
+  expect(await opened.ask({ type: "sync" })).toBe("unavailable");
+  isOver = true;
+  expect(answers).toBeGreaterThan(0);
+  const again = await open(new SimulatedDisk(disk.content));
+  expect(new TextDecoder().decode(await read(again, "/last"))).toBe("words");
+});

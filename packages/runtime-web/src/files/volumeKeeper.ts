@@ -27,7 +27,8 @@ export class VolumeKeeper {
   #awaitSync: Done[] = [];
   #isFlushWanted = false;
   #isRunning = false;
-  #isClosing: (() => void) | undefined;
+  #isClosed = false;
+  #stopped: (() => void) | undefined;
 
   constructor(store: SharedStore, volume: Volume) {
     this.#store = store;
@@ -39,6 +40,10 @@ export class VolumeKeeper {
   }
 
   ask(need: FileNeed, done: Done): void {
+    if (this.#isClosed) {
+      done("unavailable");
+      return;
+    }
     if (need.type === "pages") this.#fetches.push({ need, done });
     else {
       (need.type === "room" ? this.#awaitRoom : this.#awaitSync).push(done);
@@ -49,7 +54,7 @@ export class VolumeKeeper {
 
   /** Brings what changed to the volume; also what it had no room for before. */
   writeBack(): void {
-    if (this.#pending.isEmpty && !hasChanges(this.#store)) return;
+    if (this.#isClosed || (this.#pending.isEmpty && !hasChanges(this.#store))) return;
     this.#isFlushWanted = true;
     this.#start();
   }
@@ -57,10 +62,14 @@ export class VolumeKeeper {
   /** Writes everything back and lets go of the volume. @returns why it could not */
   async close(): Promise<Fault | undefined> {
     const fault = await new Promise<Fault | undefined>((resolve) => this.ask({ type: "sync" }, resolve));
+    // Processes may still run and ask for more: that is over.
+    this.#isClosed = true;
     if (this.#isRunning)
       await new Promise<void>((resolve) => {
-        this.#isClosing = resolve;
+        this.#stopped = resolve;
       });
+    for (const { done } of this.#fetches.splice(0)) done("unavailable");
+    for (const done of [...this.#awaitRoom.splice(0), ...this.#awaitSync.splice(0)]) done("unavailable");
     await this.#volume.close();
     return fault;
   }
@@ -71,14 +80,14 @@ export class VolumeKeeper {
 
   async #run(): Promise<void> {
     this.#isRunning = true;
-    for (;;) {
+    while (!this.#isClosed) {
       const fetch = this.#isFlushWanted ? undefined : this.#fetches.shift();
       if (this.#isFlushWanted) await this.#flush();
       else if (fetch === undefined) break;
       else fetch.done(await faultOf(() => this.#fetch(fetch.need)));
     }
     this.#isRunning = false;
-    this.#isClosing?.();
+    this.#stopped?.();
   }
 
   async #flush(): Promise<void> {

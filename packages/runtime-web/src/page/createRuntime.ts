@@ -83,7 +83,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const lockPrefix = createLockPrefix();
   const settings = { executors, stackLimit, sliceFuel, isShared, hasRings, mailLimitBytes, lockPrefix };
   const place = placeFiles(isShared, filesSettings);
-  const files = new PageFiles(filesOfPage);
+  const files = new PageFiles(filesOfPage, filesSettings.persist !== undefined);
   if (workers.storage !== undefined)
     workers.storage.onerror = ({ message }) =>
       files.end(`The worker of the files failed: ${message ?? "it crashed"}; make a new runtime`);
@@ -235,7 +235,15 @@ class PageRuntime implements Runtime {
     this.#isClosed = true;
     this.#closing.resolve();
     await this.databases.close();
-    await this.#files.close();
+    try {
+      // Before the executors end: without shared memory one of them has the files.
+      await this.#files.close();
+    } finally {
+      await this.#end();
+    }
+  }
+
+  async #end(): Promise<void> {
     this.#files.end("The runtime was closed; make a new one");
     await this.#hub.close();
     this.#hub[Comlink.releaseProxy]();

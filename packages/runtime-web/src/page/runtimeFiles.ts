@@ -14,6 +14,7 @@ export class PageFiles implements RuntimeFiles {
   /** Settles when they are there. Rejects with `VolumeError`: their volume could not be opened. */
   readonly ready: Promise<void>;
   readonly #port: MessagePort;
+  readonly #arePersistent: boolean;
   readonly #ready = Promise.withResolvers<void>();
   readonly #asked = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   readonly #watches = new Map<number, ChangeStream>();
@@ -21,7 +22,9 @@ export class PageFiles implements RuntimeFiles {
   /** Why there are none any more. */
   #gone: string | undefined;
 
-  constructor(port: MessagePort) {
+  /** @param arePersistent they have to be written back at the end */
+  constructor(port: MessagePort, arePersistent: boolean) {
+    this.#arePersistent = arePersistent;
     this.#port = port;
     this.ready = this.#ready.promise;
     port.onmessage = ({ data }: MessageEvent<FilesToPage>) => this.#receive(data);
@@ -99,7 +102,7 @@ export class PageFiles implements RuntimeFiles {
 
   /** Writes back what changed. Rejects with `StorageError` when the browser's storage does not take it. */
   async close(): Promise<void> {
-    if (this.#gone === undefined) await this.#call("close", { path: "/" });
+    if (this.#arePersistent && this.#gone === undefined) await this.#call("close", { path: "/" });
   }
 
   /** Nobody answers any more. */

@@ -8,6 +8,7 @@ import { kernels } from "./kernels.ts";
 import { liveView } from "./liveView.ts";
 import { manyAlive } from "./manyAlive.ts";
 import { messages } from "./messages.ts";
+import { playground } from "./playground.ts";
 import { sdk } from "./sdk.ts";
 import { spawnToExit } from "./spawnToExit.ts";
 import { startUp } from "./startUp.ts";
@@ -32,4 +33,5 @@ export const QUESTIONS: readonly Question[] = [
   sdk,
   watching,
   liveView,
+  playground,
 ];

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { build, preview } from "vite";
+import { compressedFiles } from "./compressedFiles.ts";
 import { PLAYGROUND_PATH } from "./question.ts";
 import { ISOLATION_HEADERS, type Server } from "./server.ts";
 
@@ -18,6 +19,7 @@ export async function servePlayground(repository: string): Promise<Server> {
     configFile: false,
     logLevel: "warn",
     build: { outDir },
+    plugins: [compressedFiles(outDir, ISOLATION_HEADERS)],
     preview: { host: "127.0.0.1", port: 0, headers: ISOLATION_HEADERS },
   });
   const url = server.resolvedUrls?.local[0];

@@ -33,6 +33,8 @@ export interface Repository {
 
 /** Where pages find the built playground, when the question asks for it. */
 export const PLAYGROUND_PATH = "/playground/";
+/** Below it: the bytes of the bodies that have been sent since this was read. */
+export const BYTES_SENT = "bytes-sent";
 
 /** Raw numbers of one fresh page. */
 export interface Sample<Case extends Json, Raw extends Json> {

@@ -16,11 +16,12 @@ export interface Offline {
   takeOver(): void;
 }
 
-/** So long nothing has been done by the visitor or run before everything is fetched. */
-const IDLE_MS = 15_000;
+/** So long nothing has been done by the visitor or run: then the page itself is kept, and later everything. */
+const SHORT_REST_MS = 2_000;
+const REST_MS = 15_000;
 
 /**
- * Registers the service worker once the page is there, and lets it keep everything when the visitor rests.
+ * Registers the service worker once the page is there and nothing runs, and lets it keep everything when the visitor rests.
  * @param isBusy   whether something runs or is compiled
  * @param isBuilt  false: a development server serves the page, and has no service worker
  */
@@ -56,7 +57,8 @@ export function createOffline(isBusy: () => boolean, isBuilt: boolean): Offline 
       });
       const { active } = await serviceWorker.ready;
       state.value = "core";
-      if (active && !savesData()) whenIdle(isBusy, () => postToWorker(active, { type: "keepAll" }));
+      if (active && !savesData())
+        whenResting(isBusy, REST_MS, () => postToWorker(active, { type: "keepAll" }));
     } catch (error) {
       // Without it the page works as long as its server does; storage may be forbidden, or the host has no sw.js.
       failure.value = error instanceof Error ? error.message : String(error);
@@ -65,8 +67,10 @@ export function createOffline(isBusy: () => boolean, isBuilt: boolean): Offline 
 
   // No service workers in pages without a secure origin, and in the private windows of some browsers.
   if (serviceWorker && isBuilt) {
-    if (document.readyState === "complete") void start();
-    else addEventListener("load", () => void start(), { once: true });
+    // Not before the first run: both would load files at the same time.
+    const whenLoaded = () => whenResting(isBusy, SHORT_REST_MS, () => void start());
+    if (document.readyState === "complete") whenLoaded();
+    else addEventListener("load", whenLoaded, { once: true });
   }
   return {
     state,
@@ -100,8 +104,8 @@ function savesData(): boolean {
   return connection?.saveData === true;
 }
 
-/** Calls back once, when nobody has touched the page for a while and nothing runs. */
-function whenIdle(isBusy: () => boolean, callback: () => void): void {
+/** Calls back once, when nobody has touched the page for a while and nothing has run. */
+function whenResting(isBusy: () => boolean, restMs: number, callback: () => void): void {
   let restingSinceMs = performance.now();
   const touched = () => {
     restingSinceMs = performance.now();
@@ -109,7 +113,7 @@ function whenIdle(isBusy: () => boolean, callback: () => void): void {
   for (const type of ["keydown", "pointerdown", "wheel"]) addEventListener(type, touched, { passive: true });
   const look = () => {
     if (isBusy() || document.visibilityState === "hidden") touched();
-    if (performance.now() - restingSinceMs < IDLE_MS) setTimeout(look, 1_000);
+    if (performance.now() - restingSinceMs < restMs) setTimeout(look, 500);
     else callback();
   };
   look();

@@ -76,16 +76,20 @@ test("a new version is told of, takes over when it is asked to, and is not mixed
 }) => {
   // Not the fixture's page, which fails its test for what the browser itself says of the refused file.
   await using page = await browser.openPage();
+  // A visitor who saves data: nothing is kept but what he has looked at, and he has not looked at this program.
+  await page.beforeScripts(() =>
+    Object.defineProperty(navigator, "connection", { value: { saveData: true } }),
+  );
   const playground = new Playground(page);
   await playground.open(served.url);
   await untilKept(playground, "core");
   await reload(playground, served.url);
   const greeting = "// the source of the next version\n";
-  publishNext("programs/hello.rs", greeting);
+  publishNext("programs/ring.rs", greeting);
 
   await reload(playground, served.url);
   await playground.until(() => textOf(page, "update"), "the new version is told of").toContain("new version");
-  await playground.choose("hello");
+  await playground.choose("ring");
   await playground
     .until(() => textOf(page, "source-failure"), "the old version does not show the new one's source")
     .toContain("Another version");

@@ -1,8 +1,9 @@
+import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { compile } from "../compiler/compile.ts";
 import { formatDiagnostic } from "../compiler/diagnostic.ts";
 import { SAMPLE_PROGRAM } from "../compiler/testing/sampleProgram.ts";
-import { FALSE_ERRORS } from "./index.ts";
+import { editorOptions, FALSE_ERRORS } from "./index.ts";
 import { openEditor } from "./testing/languageService.ts";
 
 const COUNTER = `import { Mailbox, Process, print, spawn } from "lunatic";
@@ -190,4 +191,10 @@ test("a session out of order shows as an error", () => {
 test("each error that is left out says why", () => {
   expect(new Set(FALSE_ERRORS.map(({ code }) => code)).size).toBe(FALSE_ERRORS.length);
   for (const { reason } of FALSE_ERRORS) expect(reason.length).toBeGreaterThan(10);
+});
+
+test("a service that knows files by URIs finds the framework by a prefix", () => {
+  const [plain, prefixed] = [editorOptions(ts), editorOptions(ts, "file://")];
+  expect(prefixed.paths.lunatic[0]).toBe(`file://${plain.paths.lunatic[0]}`);
+  expect(prefixed.paths["lunatic/*"][0]).toMatch(/^file:\/\/\/.*\*$/);
 });

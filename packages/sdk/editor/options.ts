@@ -7,8 +7,12 @@ export interface TypeScriptEnums {
   readonly ModuleResolutionKind: { readonly [name: string]: number | string | undefined };
 }
 
-/** Compiler options for a language service that shows AssemblyScript. */
-export function editorOptions(ts: TypeScriptEnums) {
+/**
+ * Compiler options for a language service that shows AssemblyScript.
+ * @param uriPrefix  what stands before the framework's paths where files are known by URIs: `file://` in Monaco, which else
+ *   finds no `lunatic`. Default: nothing, paths as they are
+ */
+export function editorOptions(ts: TypeScriptEnums, uriPrefix = "") {
   const { ModuleResolutionKind: resolutions } = ts;
   // Monaco knows only the older names.
   const moduleResolution = resolutions.Bundler ?? resolutions.Node10 ?? resolutions.NodeJs;
@@ -24,6 +28,9 @@ export function editorOptions(ts: TypeScriptEnums) {
     target: ts.ScriptTarget.ESNext,
     module: ts.ModuleKind.ESNext,
     moduleResolution: Number(moduleResolution),
-    paths: { lunatic: [`${FRAMEWORK_FOLDER}/index.ts`], "lunatic/*": [`${FRAMEWORK_FOLDER}/*`] },
+    paths: {
+      lunatic: [`${uriPrefix}${FRAMEWORK_FOLDER}/index.ts`],
+      "lunatic/*": [`${uriPrefix}${FRAMEWORK_FOLDER}/*`],
+    },
   };
 }

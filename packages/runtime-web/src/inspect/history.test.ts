@@ -46,6 +46,37 @@ describe("a moment of a history", () => {
     expect([0, 1, 2, 3, 4].map((position) => history.timeAt(position))).toEqual([0, 10, 20, 30, 40]);
   });
 
+  it("has all of ten thousand processes that came and went, at any time", () => {
+    const history = new History();
+    const crowd = 10_000;
+    for (let first = 2; first < crowd + 2; first += 500) {
+      const pids = Array.from({ length: 500 }, (_, index) => first + index);
+      history.apply({
+        events: [...pids.map((pid) => spawn(pid, 1)), ...pids.map((pid) => exit(pid))],
+        dropped: 0,
+      });
+    }
+    expect([history.live.processes.size, history.live.forgotten]).toEqual([crowd, 0]);
+    const cursor = new HistoryCursor(history);
+    cursor.seek(history.end);
+    expect(cursor.model.process(2)).toMatchObject({ label: "entry2", state: "ended" });
+    cursor.seek(crowd);
+    expect(cursor.model.processes.size).toBe(crowd / 2);
+    expect(cursor.model.process(2)?.state).toBe("ended");
+  });
+
+  it("says how many ended processes do not fit any more", () => {
+    const history = new History({ endedKept: 10 });
+    const pids = Array.from({ length: 25 }, (_, index) => index + 1);
+    history.apply({
+      events: [...pids.map((pid) => spawn(pid)), ...pids.map((pid) => exit(pid))],
+      dropped: 0,
+    });
+    expect([history.live.processes.size, history.live.forgotten, history.live.counters.ended]).toEqual([
+      10, 15, 25,
+    ]);
+  });
+
   it("does not change when the run goes on, and does not change the run", () => {
     const history = new History();
     history.apply({ events: [spawn(1), event(EventKind.Link, 1, { other: 2 }), spawn(2)], dropped: 0 });

@@ -7,6 +7,11 @@ import { type SystemFrame, SystemModel } from "./systemModel.ts";
 
 /** What a history may hold unless told otherwise: about a million events of a system of a few hundred processes. */
 const LIMIT_BYTES = 64 * 2 ** 20;
+/** Of the bound, this part is for ended processes of the model; a record with what views hold of it takes about a kilobyte. */
+const ENDED_SHARE = 0.25;
+const ENDED_BYTES = 1_024;
+/** So many are kept in any case. */
+const LEAST_ENDED = 1_000;
 /** Events between two key frames, at least: a seek replays no more. */
 const EVENTS_PER_FRAME = 8_192;
 /** And so many for each process: a frame of ten thousand costs more than its events otherwise. */
@@ -17,7 +22,7 @@ export interface HistoryOptions {
   /** Bytes it may hold; what is oldest goes first. Default 64 MiB. An estimate that rounds up. */
   readonly limitBytes?: number;
   readonly eventsPerFrame?: number;
-  /** Ended processes that the model keeps; see SystemModel. */
+  /** Ended processes that the model keeps, the latest ones. Default: as many as fit into a quarter of the bytes, 16,384. */
   readonly endedKept?: number;
 }
 
@@ -47,8 +52,10 @@ export class History {
 
   /** @param start where it begins, if the events before are not known; @internal */
   constructor(options: HistoryOptions = {}, start?: HistoryStart) {
-    this.live = new SystemModel(options.endedKept, start?.frame);
     this.limitBytes = options.limitBytes ?? LIMIT_BYTES;
+    const fitting = Math.floor((ENDED_SHARE * this.limitBytes) / ENDED_BYTES);
+    const endedKept = options.endedKept ?? Math.max(LEAST_ENDED, fitting);
+    this.live = new SystemModel(endedKept, start?.frame);
     this.#eventsPerFrame = options.eventsPerFrame ?? EVENTS_PER_FRAME;
     if (start) this.#segments.push(new HistorySegment(start.frame, start.position));
   }

@@ -55,6 +55,8 @@ export interface LedgerFrame {
   readonly copied: number;
 }
 
+/** Forgotten processes whose late events are known as such; events come late by a batch or two. */
+const LATE_EVENTS_OF = 8_192;
 /** A trap's text longer than this is cut: a deep recursion prints megabytes of frames. */
 const TRAP_TEXT_LIMIT = 20_000;
 
@@ -102,6 +104,11 @@ export class ProcessLedger {
     for (const pid of from.forgotten) this.#forgotten.add(pid);
     for (const [name, pid] of from.nameOwners) this.#nameOwners.set(name, pid);
     this.#vacancies = new Vacancies(from.vacancies);
+  }
+
+  /** Ended processes that are not kept any more. */
+  get forgottenCount(): number {
+    return this.counters.ended - this.#ended.size;
   }
 
   /** Costs a look at every process and a copy of those that changed since the last time. */
@@ -341,7 +348,7 @@ export class ProcessLedger {
     this.#change.forgotten.push(pid);
     this.#change.treeChanged = true;
     this.#forgotten.add(pid);
-    if (this.#forgotten.size > 4 * this.#endedKept + 1_000) {
+    if (this.#forgotten.size > LATE_EVENTS_OF) {
       this.#forgotten.delete(this.#forgotten.values().next().value!);
     }
   }

@@ -88,6 +88,11 @@ export class SystemModel {
     return this.#endedKept;
   }
 
+  /** Ended processes that it does not keep any more. */
+  get forgotten(): number {
+    return this.#ledger.forgottenCount;
+  }
+
   /** All it knows now, to go back to. Shares with the frame before what did not change since. */
   capture(): SystemFrame {
     return createFrame(this.#timeMs, {

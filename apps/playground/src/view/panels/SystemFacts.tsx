@@ -9,6 +9,11 @@ export function SystemFacts({ session, timeLine }: ViewContext) {
     <>
       <span data-testid="alive">{formatCount(alive)} alive</span>
       <span>{formatCount(ended)} ended</span>
+      {timeLine.model.forgotten > 0 && (
+        <span class="loss" title="Only the latest ended processes are kept. Totals are right.">
+          {formatCompact(timeLine.model.forgotten)} of them not kept
+        </span>
+      )}
       <span data-testid="message-count">{formatCompact(messagesReceived)} messages</span>
       <span class="wide-only">{formatBytes(memoryBytes)}</span>
       {dropped > 0 && (

@@ -3,6 +3,7 @@ import { guardedStart } from "./build/guardedStart.ts";
 import { leanMonaco } from "./build/leanMonaco.ts";
 import { lessonFiles } from "./build/lessonFiles.ts";
 import { offlineSite } from "./build/offlineSite.ts";
+import { ModuleBuilder } from "./build/prebuiltModules.ts";
 import { programFiles } from "./build/programFiles.ts";
 import { siteScripts } from "./build/siteScripts.ts";
 
@@ -23,10 +24,11 @@ export default defineConfig({
     guardedStart(`${import.meta.dirname}/src/support/start.ts`),
     offlineSite(`${import.meta.dirname}/src/offline/worker/serviceWorker.ts`),
     siteScripts({ "embed.js": `${import.meta.dirname}/src/embed/element/register.ts` }),
-    programFiles(`${import.meta.dirname}/../../guests/rust`, [
-      `${import.meta.dirname}/../../guests/as`,
-      `${import.meta.dirname}/examples`,
-    ]),
+    programFiles(
+      `${import.meta.dirname}/../../guests/rust`,
+      [`${import.meta.dirname}/examples`, `${import.meta.dirname}/../../guests/as`],
+      new ModuleBuilder(`${import.meta.dirname}/../../packages/sdk`, `${import.meta.dirname}/.cache/modules`),
+    ),
     lessonFiles(`${import.meta.dirname}/lessons`, `${import.meta.dirname}/../../guests/rust`),
   ],
   // Every engine with JSPI (Chrome 137, Firefox 153, Safari 27) has ES2024.

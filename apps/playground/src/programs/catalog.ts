@@ -18,6 +18,8 @@ export interface Program {
   readonly loadSource: (() => Promise<string>) | undefined;
   /** The module's bytes, from the network; undefined for a visitor's own file, which is compiled already. */
   readonly fetchModule: (() => Promise<Response>) | undefined;
+  /** From that module to the project's lines, as JSON: wanted when it traps. */
+  readonly fetchSourceMap?: () => Promise<string>;
   readonly compiled?: LunaticModule;
   /** What a visitor can edit; undefined: a module only. */
   readonly loadProject?: () => Promise<Project>;
@@ -56,13 +58,15 @@ export interface CatalogEntry {
   readonly project?: string;
   /** Missing: it is compiled in the page. */
   readonly wasm?: string;
+  /** Of a module that was made of the project. */
+  readonly sourceMap?: string;
 }
 
 /** @throws CatalogError when the list cannot be read */
 export async function loadCatalog(): Promise<Program[]> {
   const response = await fetchFile("programs/index.json");
   const entries = (await response.json()) as readonly CatalogEntry[];
-  return entries.map(({ name, kind, title, description, args, env, source, project, wasm }) => ({
+  return entries.map(({ name, kind, title, description, args, env, source, project, wasm, sourceMap }) => ({
     name,
     group: kind,
     title,
@@ -72,6 +76,7 @@ export async function loadCatalog(): Promise<Program[]> {
     loadSource: source === undefined ? undefined : async () => (await fetchFile(source)).text(),
     fetchModule: wasm === undefined ? undefined : () => fetchFile(wasm),
     ...(project === undefined ? {} : { loadProject: () => loadProject(project) }),
+    ...(sourceMap === undefined ? {} : { fetchSourceMap: async () => (await fetchFile(sourceMap)).text() }),
   }));
 }
 

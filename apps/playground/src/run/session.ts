@@ -130,6 +130,8 @@ export function createSession(
   const sourceMap = signal<string | undefined>(undefined);
   const compiled = new Map<string, LunaticModule>();
   let building: AbortController | undefined;
+  /** Of the module that runs, until it is fetched: at the first trap. */
+  let fetchSourceMap: Program["fetchSourceMap"];
   let environment: RunningEnvironment | undefined;
   let history = new History();
   const listeners = new Set<(events: readonly InspectionEvent[]) => void>();
@@ -152,7 +154,10 @@ export function createSession(
       const built = await build(wanted, controller.signal);
       if (id !== current) return undefined;
       phase.value = "loading";
-      if (!built) return moduleOf(wanted);
+      if (!built) {
+        fetchSourceMap = wanted.fetchSourceMap;
+        return await moduleOf(wanted);
+      }
       sourceMap.value = built.sourceMap;
       return await (await runtime).compile(built.bytes, { name: wanted.title });
     } finally {
@@ -174,6 +179,7 @@ export function createSession(
     const before = environment;
     building?.abort();
     environment = undefined;
+    fetchSourceMap = undefined;
     history = new History();
     output = new ConsoleBuffer();
     batch(() => {
@@ -253,10 +259,20 @@ export function createSession(
     frames.request();
   }
 
+  async function takeSourceMap(id: number): Promise<void> {
+    const fetchMap = fetchSourceMap;
+    fetchSourceMap = undefined;
+    const map = await fetchMap?.().catch(showError);
+    if (id === current && map) sourceMap.value = map;
+  }
+
   function take(received: InspectionBatch): void {
     const change = history.apply(received);
     const trapped = change.trapped.map((pid) => ({ pid, text: history.live.process(pid)?.trapText ?? "" }));
-    if (trapped.length > 0) traps.value = [...trapped.reverse(), ...traps.value].slice(0, TRAPS_KEPT);
+    if (trapped.length > 0) {
+      traps.value = [...trapped.reverse(), ...traps.value].slice(0, TRAPS_KEPT);
+      void takeSourceMap(current);
+    }
     let exits = 0;
     for (const { kind, pid, value, text } of received.events) {
       if (kind === EventKind.Notice) output.notice(pid, text ?? "");

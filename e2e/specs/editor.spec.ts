@@ -10,6 +10,29 @@ const COUNTER = readExample("counter");
 
 const test = base.extend("editor", async ({ playground }) => new ProgramEditor(playground));
 
+test("what opens first is a system that fails and recovers: it runs without a compiler, and a failure leads to its line", async ({
+  playground,
+  editor,
+}) => {
+  await playground.until(() => playground.selectedProgram(), "it is chosen").toBe("ts-kitchen");
+  await playground.run();
+  await playground.until(() => playground.traps(), "a cook has burned himself").not.toEqual([]);
+  await playground
+    .until(() => editor.problems(), "the line is told")
+    .toContainEqual(expect.objectContaining({ severity: "trap", file: "kitchen.ts" }));
+  await playground
+    .until(async () => (await playground.livePids()).length, "a supervisor, cooks and waiters")
+    .toBeGreaterThan(7);
+  await playground
+    .until(async () => (await playground.processes()).length, "another cook has taken the place of the dead")
+    .toBeGreaterThan(9);
+  const loaded = () =>
+    playground.page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  expect((await loaded()).filter((name) => /compiler\.worker/.test(name))).toEqual([]);
+  await playground.stop();
+  await playground.untilOver();
+});
+
 test("a visitor edits a program and runs it by keyboard: what he typed is in the output, and there after a reload", async ({
   playground,
   editor,

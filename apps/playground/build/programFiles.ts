@@ -68,6 +68,6 @@ function readPrograms(guests: string, examples: readonly string[], builder: Modu
       wasm: addGuest(wasm),
     }),
   );
-  files.set("programs/index.json", JSON.stringify([...prebuilt, ...projects]));
+  files.set("programs/index.json", JSON.stringify([...projects, ...prebuilt]));
   return files;
 }

@@ -27,8 +27,8 @@ export interface WatchedProcess {
   readonly takenOutOfOrder: number;
   /** How often it waited for a message and none came in time. */
   readonly timeouts: number;
-  /** How often it was put aside in the middle of its work, because its turn was over. */
-  readonly preemptions: number;
+  /** Instructions it has executed so far. A turn has two million; a process that waits uses none. */
+  readonly instructions: number;
   /** Linked processes of whose end it was told. If that was a failure and it did not catch it, it ended too. */
   readonly linkEnds: readonly number[];
   /** Monitored processes of whose end it was told. */
@@ -59,7 +59,7 @@ export class ProcessRecord implements WatchedProcess {
   taken = 0;
   takenOutOfOrder = 0;
   timeouts = 0;
-  preemptions = 0;
+  instructions = 0;
   readonly linkEnds: number[] = [];
   readonly monitoredEnds: number[] = [];
   readonly notices: string[] = [];

@@ -28,8 +28,8 @@ export interface WatchedRun {
   readonly lines: readonly string[];
   /** The most processes that lived at one time. Right also where single events were lost. */
   readonly mostAlive: number;
-  /** Messages sent by all. Right also where single events were lost. */
-  readonly messagesSent: number;
+  /** Messages that came to a process so far. Right also where single events were lost. */
+  received(pid: number): number;
   /** The first process, which runs `main`; undefined before it is there. */
   readonly root: WatchedProcess | undefined;
 }
@@ -49,7 +49,7 @@ export class RunWatch implements WatchedRun {
   readonly messages: WatchedMessage[] = [];
   readonly lines: string[] = [];
   mostAlive = 0;
-  messagesSent = 0;
+  #model: SystemModel | undefined;
   #at = 0;
   /** Children that were given their argument. */
   readonly #given = new Set<number>();
@@ -66,11 +66,15 @@ export class RunWatch implements WatchedRun {
     return this.#children.get(pid) ?? [];
   }
 
+  received(pid: number): number {
+    return this.#model?.process(pid)?.messagesReceived ?? 0;
+  }
+
   /** @param model has taken these events in already */
   apply(events: readonly InspectionEvent[], model: SystemModel): void {
     for (const event of events) this.#apply(event);
     this.mostAlive = model.counters.mostAlive;
-    this.messagesSent = model.counters.messagesSent;
+    this.#model = model;
   }
 
   /** @param text may begin and end within a line */
@@ -106,8 +110,10 @@ export class RunWatch implements WatchedRun {
         this.#spawn(record, other, value, text, at);
         break;
       case EventKind.Park:
-        if (value === ParkReason.Preempted) record.preemptions++;
         record.park(value === ParkReason.Receive);
+        break;
+      case EventKind.FuelUsed:
+        record.instructions = value;
         break;
       case EventKind.Wake:
         record.wake();

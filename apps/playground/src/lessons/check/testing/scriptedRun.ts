@@ -86,8 +86,9 @@ export class ScriptedRun {
     return this.event(EventKind.Park, pid, { value: ParkReason.Sleep }).event(EventKind.Wake, pid);
   }
 
-  preempt(pid: number): this {
-    return this.event(EventKind.Park, pid, { value: ParkReason.Preempted });
+  /** It has executed so many instructions until now. */
+  compute(pid: number, instructions: number): this {
+    return this.event(EventKind.FuelUsed, pid, { value: instructions });
   }
 
   /** @param by the killer, or the linked process whose death it shares */

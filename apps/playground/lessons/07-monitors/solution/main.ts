@@ -1,0 +1,20 @@
+import { Mailbox, Unit, panic, print, sleep, spawn } from "lunatic";
+
+function work(milliseconds: u64, _mailbox: Mailbox<Unit>): void {
+  sleep(milliseconds);
+  if (milliseconds > 500) panic("too much work");
+  print(`${milliseconds} ms of work are done`);
+}
+
+export function main(mailbox: Mailbox<Unit>): void {
+  const short = spawn(work, 300);
+  const long = spawn(work, 800);
+
+  const signals = mailbox.monitorable();
+  signals.monitor(short);
+  signals.monitor(long);
+  for (let ended = 0; ended < 2; ended++) {
+    const received = signals.receive();
+    print(`main: process ${received.processId} has ended`);
+  }
+}

@@ -2,14 +2,13 @@ import { Mailbox, Process, Unit, print, sleep, spawn } from "lunatic";
 
 const COUNT = 100;
 
-/** Waits for a message, and does nothing at all until it comes. */
-function cell(parent: Process<Unit>, mailbox: Mailbox<Unit>): void {
-  mailbox.receive();
+/** Lives for a second, and knows who started it. */
+function cell(parent: Process<Unit>, _mailbox: Mailbox<Unit>): void {
+  sleep(1000);
 }
 
 export function main(mailbox: Mailbox<Unit>): void {
-  const cells: Process<Unit>[] = [];
-  for (let i = 0; i < COUNT; i++) cells.push(spawn(cell, mailbox.self));
-  print(`${COUNT} processes wait`);
-  sleep(1000);
+  for (let i = 0; i < COUNT; i++) spawn(cell, mailbox.self);
+  print(`${COUNT} processes were started`);
+  sleep(1500);
 }

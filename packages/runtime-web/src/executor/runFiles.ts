@@ -1,6 +1,7 @@
 import type { FilesHost } from "../files/filesHost.ts";
 import type { FilesToExecutor } from "../protocol/files.ts";
 import { tellFiles } from "../protocol/filesPost.ts";
+import { createMacrotaskPoster } from "../protocol/macrotask.ts";
 import type { Fault } from "../storage/fault.ts";
 import type { FileTree } from "../storage/fileTree.ts";
 import type { FileNeed } from "../storage/inode.ts";
@@ -69,10 +70,16 @@ export class SharedFiles implements RunFiles {
   }
 }
 
-/** That of the runtime, in the memory of this executor, which has its volume too. */
+/**
+ * That of the runtime, in the memory of this executor, which has its volume too. A volume in OPFS is synchronous, so its
+ * answers come in microtasks: a program that does nothing but sync would keep the event loop from its turn, and with it
+ * all messages. So processes are told after a turn.
+ */
 export class OwnFiles implements RunFiles {
   readonly executor: number;
   readonly #host: FilesHost;
+  readonly #post = createMacrotaskPoster();
+  #finished: (() => void)[] = [];
 
   constructor(host: FilesHost, executor: number) {
     this.#host = host;
@@ -90,11 +97,20 @@ export class OwnFiles implements RunFiles {
   ask(need: FileNeed, done: Done): () => void {
     let isAwaited = true;
     this.#host.ask(need, (fault) => {
-      if (isAwaited) done(fault);
+      this.#finished.push(() => {
+        if (isAwaited) done(fault);
+      });
+      if (this.#finished.length === 1) this.#post(() => this.#tell());
     });
     return () => {
       isAwaited = false;
     };
+  }
+
+  #tell(): void {
+    const finished = this.#finished;
+    this.#finished = [];
+    for (const tell of finished) tell();
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { defineConfig } from "vite";
 import { bundleSizes } from "./build/bundleSizes.ts";
+import { databaseEngine } from "./build/databaseEngine.ts";
 import { workerAddresses } from "./build/workerAddresses.ts";
 
 const source = (path: string) => join(import.meta.dirname, "src", path);
@@ -11,7 +12,7 @@ const source = (path: string) => join(import.meta.dirname, "src", path);
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [workerAddresses(), bundleSizes()],
+  plugins: [workerAddresses(), databaseEngine(), bundleSizes()],
   build: {
     target: "es2024",
     outDir: "dist",

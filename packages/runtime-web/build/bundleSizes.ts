@@ -14,7 +14,9 @@ const PARTS: readonly { readonly files: string; readonly entries: readonly strin
   { files: "page: `index.js` and what it imports", entries: ["index.js"] },
   { files: "hub: `hub.worker.js` and what it imports", entries: ["hub.worker.js"] },
   { files: "executor: `executor.worker.js` and what it imports", entries: ["executor.worker.js"] },
-  { files: "all three, shared files once", entries: ["index.js", "hub.worker.js", "executor.worker.js"] },
+  { files: "databases: `database.worker.js`, when a process opens one", entries: ["database.worker.js"] },
+  { files: "its engine: `sqlite3.wasm`", entries: ["sqlite3.wasm"] },
+  { files: "page, hub and executor, shared files once", entries: ["index.js", "hub.worker.js", "executor.worker.js"] },
 ];
 
 const START = "<!-- bundle sizes: npm run sizes writes what follows -->";

@@ -89,6 +89,9 @@ export class Sqlite {
 
   /** @throws Error the module could not be loaded */
   static async load(): Promise<Sqlite> {
+    // Else the package makes places of its own for files, one of them with another worker.
+    const settings = { disable: { vfs: { opfs: true, "opfs-vfs": true, "opfs-wl": true, kvvfs: true } } };
+    Object.assign(globalThis, { sqlite3ApiConfig: settings });
     return new Sqlite(await initialize());
   }
 

@@ -1,0 +1,100 @@
+/** A guest book in a database: writers under a supervisor, readers beside them, and a writer that crashes in the middle. */
+import { Strategy, Supervisor, print, sleep, spawnTask } from "lunatic";
+import { SqliteClient } from "lunatic/sqlite";
+
+const BOOK = "guestbook.db";
+const GUESTS = 30;
+
+@row
+class Entry {
+  id: i64 = 0;
+  guest: string = "";
+  text: string = "";
+}
+
+/** Every process has a connection of its own; the database lets one write at a time. */
+function open(): SqliteClient {
+  return SqliteClient.connect(BOOK).expect("the guest book cannot be opened");
+}
+
+function count(book: SqliteClient): i64 {
+  return book.query("select count(*) from entries")[0][0].int64;
+}
+
+@process
+class Writer {
+  private book: SqliteClient = open();
+  private signed: i32 = 0;
+
+  /** Both lines, or none. A guest without a name breaks a rule of the table, and with it the writer. */
+  @message
+  sign(guest: string, text: string): void {
+    const book = this.book;
+    book.execute("begin immediate");
+    book.prepare("insert into log (text) values (?)").bind(`${guest} signs`).run();
+    const insert = book.prepare("insert into entries (guest, text) values (?, ?)");
+    insert.bind(guest).bind(text).run();
+    book.execute("commit");
+    this.signed++;
+  }
+
+  @request
+  done(): i32 {
+    return this.signed;
+  }
+}
+
+@supervisor
+class Desk extends Supervisor {
+  @child first: WriterChild = Writer.child();
+  @child second: WriterChild = Writer.child();
+  @child third: WriterChild = Writer.child();
+
+  @init
+  begin(): void {
+    this.strategy = Strategy.OneForOne;
+    this.limitRestarts(3, 5000);
+  }
+}
+
+/** Looks into the book again and again until all have signed. @returns whether it ever had fewer entries than before */
+function read(_: i32): bool {
+  const book = open();
+  let before: i64 = 0;
+  let hasShrunk = false;
+  while (before < GUESTS) {
+    const now = count(book);
+    if (now < before) hasShrunk = true;
+    before = now;
+    sleep(1);
+  }
+  return hasShrunk;
+}
+
+export function main(): void {
+  const book = open();
+  book.execute(`
+    create table if not exists entries (id integer primary key, guest text check (guest <> ''), text text);
+    create table if not exists log (text text);
+    delete from entries; delete from log`);
+  const desk = Desk.start();
+  const readers = [spawnTask(read, 0), spawnTask(read, 0), spawnTask(read, 0)];
+
+  const crashing = desk.children().first;
+  crashing.sign("", "nobody was here");
+  while (desk.children().first.equals(crashing)) sleep(5);
+  print("a writer has crashed in the middle of a transaction, another one sits at the desk");
+  print(`left of it: ${book.query("select count(*) from log")[0][0].int64} lines`);
+
+  const writers = desk.children();
+  for (let i = 1; i <= GUESTS; i++) {
+    const writer = i % 3 == 0 ? writers.first : i % 3 == 1 ? writers.second : writers.third;
+    writer.sign(`guest ${i}`, `hello from ${i}`);
+  }
+  print(`signed: ${writers.first.done()} + ${writers.second.done()} + ${writers.third.done()}`);
+
+  for (let i = 0; i < readers.length; i++) print(`reader ${i + 1} saw entries vanish: ${readers[i].result()}`);
+  const last = book.prepare("select id, guest, text from entries where guest = ?").bind("guest 30").first<Entry>()!;
+  print(`${count(book)} entries, among them ${last.guest}: ${last.text}`);
+  desk.shutdown();
+}

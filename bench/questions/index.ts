@@ -11,6 +11,7 @@ import { messages } from "./messages.ts";
 import { playground } from "./playground.ts";
 import { sdk } from "./sdk.ts";
 import { spawnToExit } from "./spawnToExit.ts";
+import { sqlite } from "./sqlite.ts";
 import { startUp } from "./startUp.ts";
 import { volume } from "./volume.ts";
 import { wasiSuite } from "./wasiSuite.ts";
@@ -31,6 +32,7 @@ export const QUESTIONS: readonly Question[] = [
   wasiSuite,
   compiler,
   sdk,
+  sqlite,
   watching,
   liveView,
   playground,

@@ -16,7 +16,10 @@ const PARTS: readonly { readonly files: string; readonly entries: readonly strin
   { files: "executor: `executor.worker.js` and what it imports", entries: ["executor.worker.js"] },
   { files: "databases: `database.worker.js`, when a process opens one", entries: ["database.worker.js"] },
   { files: "its engine: `sqlite3.wasm`", entries: ["sqlite3.wasm"] },
-  { files: "page, hub and executor, shared files once", entries: ["index.js", "hub.worker.js", "executor.worker.js"] },
+  {
+    files: "page, hub and executor, shared files once",
+    entries: ["index.js", "hub.worker.js", "executor.worker.js"],
+  },
 ];
 
 const START = "<!-- bundle sizes: npm run sizes writes what follows -->";

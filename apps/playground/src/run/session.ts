@@ -1,4 +1,5 @@
 import {
+  type Databases,
   ExitCode,
   type ExitReport,
   type LunaticModule,
@@ -82,6 +83,8 @@ export interface Session {
   /** The run as far as it is remembered; another object for each run. */
   readonly history: History;
   readonly output: ConsoleBuffer;
+  /** Those of the runtime: of all runs. */
+  databases(): Promise<Databases>;
   /**
    * Builds and compiles the program if need be and starts it, ending what ran before. Failures show in `error`, and
    * then nothing runs.
@@ -328,6 +331,7 @@ export function createSession(
     startedMs,
     endedMs,
     frames,
+    databases: async () => (await runtime).databases,
     get model() {
       return history.live;
     },

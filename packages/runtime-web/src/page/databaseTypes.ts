@@ -31,8 +31,10 @@ export interface Databases {
    * @throws DatabaseError missing, busy, forbidden, sql, timeout, unavailable
    * @throws RangeError maxRows is no whole number
    * @example
-   * const { columns, rows } = await runtime.databases.query("/app.db", "select ? as answer", [42]);
-   * console.log(columns, rows); // ["answer"] [[42]]
+   * for (const { name } of await runtime.databases.list()) {
+   *   const { columns, rows } = await runtime.databases.query(name, "select ? as answer", [42]);
+   *   console.log(columns, rows); // ["answer"] [[42]]
+   * }
    */
   query(
     name: string,
@@ -44,15 +46,19 @@ export interface Databases {
    * Makes a database from a file of sqlite's, or replaces the content of one, also for processes that have it open.
    * @throws DatabaseError format, busy, unavailable
    * @example
-   * await runtime.databases.import("/copy.db", await runtime.databases.download("/app.db"));
+   * for (const { name } of await runtime.databases.list()) {
+   *   await runtime.databases.import(`/copies${name}`, await runtime.databases.download(name));
+   * }
    */
   import(name: string, bytes: Uint8Array | ArrayBuffer | Blob): Promise<void>;
   /**
    * A database as a file of sqlite's, with what is committed.
    * @throws DatabaseError missing, busy, unavailable
    * @example
-   * const bytes = await runtime.databases.download("/app.db");
-   * console.log(new TextDecoder().decode(bytes.subarray(0, 15))); // SQLite format 3
+   * for (const { name } of await runtime.databases.list()) {
+   *   const bytes = await runtime.databases.download(name);
+   *   console.log(new TextDecoder().decode(bytes.subarray(0, 15))); // SQLite format 3
+   * }
    */
   download(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /**

@@ -1,10 +1,16 @@
 import type { FunctionComponent } from "preact";
+import { lazyComponent } from "../../lessons/lazyComponent.tsx";
 import { ProcessDetails } from "../inspector/ProcessDetails.tsx";
 import { ProcessOutline } from "../outline/ProcessOutline.tsx";
 import { SequenceView } from "../sequence/SequenceView.tsx";
 import { ProcessTable } from "../table/ProcessTable.tsx";
 import { ProcessTree } from "../tree/ProcessTree.tsx";
 import type { ViewContext } from "../viewContext.ts";
+
+/** Loaded when a visitor looks at databases. */
+const Databases = lazyComponent<ViewContext>(
+  async () => (await import("../../databases/DatabasesPanel.tsx")).DatabasesPanel,
+);
 
 /** A part of the view that a visitor can choose. Adding one here is all that it needs to be on the page. */
 export interface ViewPart {
@@ -22,5 +28,6 @@ export const VIEW_PARTS: readonly ViewPart[] = [
   { id: "sequence", title: "Sequence", where: "stage", component: SequenceView },
   { id: "outline", title: "Text", where: "stage", component: ProcessOutline },
   { id: "table", title: "Table", where: "stage", component: ProcessTable },
+  { id: "databases", title: "Databases", where: "stage", component: Databases },
   { id: "inspector", title: "Inspector", where: "side", component: ProcessDetails, needsFocus: true },
 ];

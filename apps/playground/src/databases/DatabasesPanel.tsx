@@ -1,0 +1,159 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { formatBytes } from "../view/format.ts";
+import type { ViewContext } from "../view/viewContext.ts";
+import { DatabaseDesk, quoteName, type TableInfo } from "./databaseDesk.ts";
+import { ResultTable } from "./ResultTable.tsx";
+import "./databases.css";
+
+/** The databases of the runtime: tables, a box for SQL that may only read, import and download. */
+export function DatabasesPanel({ session }: ViewContext) {
+  const desk = useMemo(() => new DatabaseDesk(session.databases), [session]);
+  const sql = useSignal("");
+  const phase = session.phase.value;
+  // A run makes databases, and lets go of them when it ends.
+  useEffect(() => void desk.refresh(), [desk, phase]);
+
+  const run = () => void desk.query(sql.value);
+  const show = (table: TableInfo) => {
+    sql.value = `select * from ${quoteName(table.name)}`;
+    run();
+  };
+  const take = (file: File | null | undefined) => {
+    if (file) void desk.import(file);
+  };
+  const onDrop = (event: DragEvent) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    // The page takes dropped files for programs.
+    event.stopPropagation();
+    take(event.dataTransfer.files[0]);
+  };
+  const result = desk.result.value;
+  const isEmpty = desk.chosen.value === undefined;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut for the button "Import"
+    <div
+      class="databases"
+      onDrop={onDrop}
+      onDragOver={(event) => event.preventDefault()}
+      data-testid="databases"
+    >
+      <div class="databases-bar">
+        <DatabaseChoice desk={desk} />
+        <button type="button" data-testid="database-refresh" onClick={() => void desk.refresh()}>
+          Refresh
+        </button>
+        <label class="button">
+          Import
+          <input
+            type="file"
+            class="visually-hidden"
+            data-testid="database-import"
+            onChange={(event) => {
+              take(event.currentTarget.files?.[0]);
+              event.currentTarget.value = "";
+            }}
+          />
+        </label>
+        <button
+          type="button"
+          data-testid="database-download"
+          disabled={isEmpty}
+          onClick={() => void download(desk)}
+        >
+          Download
+        </button>
+        <button type="button" class="danger" disabled={isEmpty} onClick={() => void desk.remove()}>
+          Delete
+        </button>
+      </div>
+      {isEmpty ? (
+        <p class="empty-hint">
+          No database yet. Run a program that opens one, such as “A guest book”, or import a file of SQLite.
+        </p>
+      ) : (
+        <>
+          <ul class="database-tables" aria-label="Tables">
+            {desk.tables.value.map((table) => (
+              <li key={table.name}>
+                <button type="button" class="link" onClick={() => show(table)}>
+                  {table.name}
+                </button>{" "}
+                <span class="description">
+                  {table.columns
+                    .map(({ name, type }) => (type === "" ? name : `${name} ${type.toLowerCase()}`))
+                    .join(", ")}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <form
+            class="database-query"
+            onSubmit={(event) => {
+              event.preventDefault();
+              run();
+            }}
+          >
+            <textarea
+              rows={2}
+              aria-label="SQL that reads"
+              placeholder="select … (Ctrl+Enter runs it; it can only read)"
+              data-testid="database-sql"
+              spellcheck={false}
+              value={sql.value}
+              onInput={(event) => {
+                sql.value = event.currentTarget.value;
+              }}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+                event.preventDefault();
+                run();
+              }}
+            />
+            <button type="submit" data-testid="database-run" disabled={desk.isBusy.value}>
+              Run
+            </button>
+          </form>
+          {result && <ResultTable {...result} />}
+        </>
+      )}
+      {desk.error.value !== undefined && (
+        <p class="database-error" role="alert" data-testid="database-error">
+          {desk.error.value}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function DatabaseChoice({ desk }: { readonly desk: DatabaseDesk }) {
+  const list = desk.list.value;
+  if (list.length === 0) return null;
+  return (
+    <select
+      aria-label="Database"
+      data-testid="database-choice"
+      value={desk.chosen.value}
+      onChange={(event) => void desk.choose(event.currentTarget.value)}
+    >
+      {list.map(({ name, sizeBytes, connections }) => (
+        <option key={name} value={name}>
+          {name} · {sizeBytes === undefined ? "being written" : formatBytes(sizeBytes)}
+          {connections > 0 && ` · open ${connections} times`}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+async function download(desk: DatabaseDesk): Promise<void> {
+  const bytes = await desk.download();
+  if (bytes === undefined) return;
+  const url = URL.createObjectURL(new Blob([bytes], { type: "application/vnd.sqlite3" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = (desk.chosen.value ?? "database.db").split("/").at(-1)!;
+  link.click();
+  URL.revokeObjectURL(url);
+}

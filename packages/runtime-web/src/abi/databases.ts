@@ -64,6 +64,8 @@ export type DatabaseAnswer =
       readonly code: number;
       readonly message: string;
     }
+  /** Not the answer yet: another connection holds a lock, and until it lets go others have to run. */
+  | { readonly type: "waits" }
   /** The worker is gone, or never came: connections are worth nothing any more. */
   | { readonly type: "lost"; readonly message: string };
 
@@ -71,7 +73,7 @@ export type DatabaseAnswer =
 export interface Databases {
   /** A number for a connection or a statement. */
   nextNumber(): number;
-  /** @param answer called once, maybe before ask returns */
+  /** @param answer called once, maybe before ask returns; not with "waits" */
   ask(request: DatabaseRequest, answer: (answer: DatabaseAnswer) => void): void;
   tell(command: DatabaseCommand): void;
   /** Whether the file system that the process sees has this directory. */

@@ -24,7 +24,8 @@ export class ExecutorDatabases implements Databases {
   }
 
   ask(request: DatabaseRequest, answer: (answer: DatabaseAnswer) => void): void {
-    this.client.ask(request, holdUntil(this.#scheduler, answer));
+    const { answer: done, release } = holdUntil(this.#scheduler, answer);
+    this.client.ask(request, done, release);
   }
 
   tell(command: DatabaseCommand): void {

@@ -378,7 +378,7 @@ export class ExecutorHost {
 
   #compile(bytes: Uint8Array, done: (outcome: CompileOutcome) => void): void {
     const request = this.#nextRequest++;
-    this.#compiling.set(request, holdUntil(this.#scheduler, done));
+    this.#compiling.set(request, holdUntil(this.#scheduler, done).answer);
     this.#tellHub({ type: "compile", request, bytes: bytes.slice() });
   }
 

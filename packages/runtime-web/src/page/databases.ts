@@ -111,8 +111,9 @@ export class PageDatabases implements Databases {
 
   /** Its processes' transactions are rolled back. */
   async executorLost(executor: number): Promise<void> {
-    if (!this.#links.has(executor)) return;
+    if (this.#isClosed || !this.#links.has(executor)) return;
     const { service } = await this.#start();
+    // A worker that is gone has told so, and has no transactions left.
     await this.#call(service.executorLost(executor)).catch(() => {});
   }
 

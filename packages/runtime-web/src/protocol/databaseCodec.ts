@@ -3,7 +3,7 @@ import { ByteReader, FrameError } from "./byteReader.ts";
 import { ByteWriter } from "./byteWriter.ts";
 
 const REQUEST_TYPES = ["open", "execute", "prepare", "step", "reset", "finalize", "close"] as const;
-const ANSWER_TYPES = ["failed", "done", "prepared", "rows", "lost"] as const;
+const ANSWER_TYPES = ["failed", "done", "prepared", "rows", "lost", "waits"] as const;
 const STEP_ENDS: readonly StepEnd[] = ["more", "done", "failed"];
 /** The number of what has no answer. */
 export const NO_REQUEST = 0;
@@ -123,6 +123,8 @@ export function encodeDatabaseAnswer(request: number, answer: DatabaseAnswer): U
     case "lost":
       writer.text(answer.message);
       break;
+    case "waits":
+      break;
     default:
       answer satisfies never;
   }
@@ -160,6 +162,8 @@ function readAnswer(reader: ByteReader): DatabaseAnswer {
     }
     case "lost":
       return { type, message: reader.text() };
+    case "waits":
+      return { type };
     default:
       throw new FrameError("no answer of this type", at);
   }

@@ -33,6 +33,8 @@ export interface DatabaseClientOptions {
 export class DatabaseClient {
   readonly #options: DatabaseClientOptions;
   readonly #waiting = new Map<number, Answer>();
+  /** To be told that a request waits for a lock. */
+  readonly #waits = new Map<number, () => void>();
   #channel: Channel | undefined;
   #doorbells: Doorbells | undefined;
   /** Encoded, until there is a channel. */
@@ -52,13 +54,15 @@ export class DatabaseClient {
     return this.#nextNumber++;
   }
 
-  ask(request: DatabaseRequest, answer: Answer): void {
+  /** @param waits called when the request has to wait until others let go of a lock */
+  ask(request: DatabaseRequest, answer: Answer, waits?: () => void): void {
     if (this.#lost !== undefined) {
       answer(this.#lost);
       return;
     }
     const number = this.#nextRequest++;
     this.#waiting.set(number, answer);
+    if (waits !== undefined) this.#waits.set(number, waits);
     this.#post(number, request);
     this.#lookFor(number);
   }
@@ -98,6 +102,7 @@ export class DatabaseClient {
     }
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    this.#waits.clear();
     this.#early = [];
     for (const answer of waiting) answer(lost);
     this.#options.arrived();
@@ -137,6 +142,12 @@ export class DatabaseClient {
 
   #receive(frame: Uint8Array<ArrayBuffer>): void {
     const { request, answer } = decodeDatabaseAnswer(frame);
+    const waits = this.#waits.get(request);
+    this.#waits.delete(request);
+    if (answer.type === "waits") {
+      waits?.();
+      return;
+    }
     const waiting = this.#waiting.get(request);
     this.#waiting.delete(request);
     waiting?.(answer);

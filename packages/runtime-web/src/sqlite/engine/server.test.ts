@@ -31,6 +31,7 @@ class Client {
     const { promise, resolve } = deferred<DatabaseAnswer>();
     const question = { answer: undefined as DatabaseAnswer | undefined, answered: promise };
     server.handle(this.id, request, (answer) => {
+      if (answer.type === "waits") return;
       question.answer = answer.type === "rows" ? { ...answer, rows: answer.rows.slice() } : answer;
       resolve(question.answer);
     });
@@ -132,6 +133,18 @@ describe("a lock that another connection holds", () => {
     expect(write.answer).toBeUndefined();
     server.handle(1, { type: "reset", connection: 1, statement: 1 }, () => {});
     expect(write.answer).toMatchObject({ type: "done" });
+  });
+
+  test("is told to who waits, before the answer, and given to him before the other is answered", async () => {
+    one.run(1, "begin immediate");
+    const told: string[] = [];
+    const ask = (client: Client, sql: string) =>
+      server.handle(client.id, { type: "execute", connection: 1, sql }, ({ type }) =>
+        told.push(`${sql}: ${type}`),
+      );
+    ask(other, "delete from t");
+    ask(one, "commit");
+    expect(told).toEqual(["delete from t: waits", "delete from t: done", "commit: done"]);
   });
 
   test("goes on in the middle of several statements, none of which runs twice", async () => {

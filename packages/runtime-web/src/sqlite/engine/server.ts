@@ -57,7 +57,10 @@ export class DatabaseServer {
     );
   }
 
-  /** @param answer called once, now or later; not for a command, nor when the connection is closed meanwhile */
+  /**
+   * @param answer called once, now or later, and before that with "waits" for a request that waits; not for a command,
+   *   nor for a request that waits and whose connection is closed
+   */
   handle(client: number, message: DatabaseRequest | DatabaseCommand, answer: Answer): void {
     const own = this.#client(client);
     if (message.type === "open") {
@@ -76,7 +79,7 @@ export class DatabaseServer {
     if (message.type === "reset") connection.reset(message.statement);
     else if (message.type === "finalize") connection.finalize(message.statement);
     else this.#run(connection, message, answer);
-    if (connection.takeReleased()) this.#released(connection);
+    this.#settle(connection);
   }
 
   /** Closes what it has open. */
@@ -153,7 +156,8 @@ export class DatabaseServer {
     const opened = isWanted ? this.sqlite.open(path, isPrivate ? undefined : this.store.vfs) : undefined;
     if (opened === undefined || !("db" in opened)) {
       this.#count--;
-      if (opened !== undefined) answer({ type: "failed", ...opened });
+      if (opened === undefined) fail("the connection was closed meanwhile");
+      else answer({ type: "failed", ...opened });
       return;
     }
     const { db } = opened;
@@ -167,9 +171,10 @@ export class DatabaseServer {
   #run(connection: Connection, request: ConnectionRequest, answer: Answer): void {
     const outcome = this.#attempt(connection, request, false);
     if (outcome !== BLOCKED) {
-      answer(outcome);
+      this.#answer(connection, outcome, answer);
       return;
     }
+    answer({ type: "waits" });
     const key = connection.key ?? "";
     const queue = this.#waiting.get(key) ?? [];
     this.#waiting.set(key, queue);
@@ -180,6 +185,22 @@ export class DatabaseServer {
       timer: setTimeout(() => this.#giveUp(key, waiting), connection.busyTimeoutMs),
     };
     queue.push(waiting);
+  }
+
+  /** Who was waiting for its lock is answered before it: a deterministic run goes on with its answer. */
+  #answer(connection: Connection, outcome: DatabaseAnswer, answer: Answer): void {
+    if (!connection.takeReleased()) {
+      answer(outcome);
+      return;
+    }
+    // The rows lie where those of the next answer will.
+    const kept = outcome.type === "rows" ? { ...outcome, rows: outcome.rows.slice() } : outcome;
+    this.#released(connection);
+    answer(kept);
+  }
+
+  #settle(connection: Connection): void {
+    if (connection.takeReleased()) this.#released(connection);
   }
 
   #attempt(connection: Connection, request: ConnectionRequest, isLast: boolean) {
@@ -234,8 +255,7 @@ export class DatabaseServer {
     this.#forget(key, waiting);
     const outcome = this.#attempt(connection, request, true);
     if (outcome === BLOCKED) throw new Error("the last attempt of a request was blocked");
-    answer(outcome);
-    if (connection.takeReleased()) this.#released(connection);
+    this.#answer(connection, outcome, answer);
   }
 
   #forget(key: string, waiting: Waiting): void {

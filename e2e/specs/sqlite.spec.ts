@@ -214,7 +214,7 @@ describe("an embedding page", () => {
 
 base("a visitor looks into the databases of a program", async ({ playground }) => {
   const { page } = playground;
-  await playground.start("guestbook");
+  await playground.start("ts-guestbook");
   await playground.untilOver();
   await page.click('[data-testid="tab-databases"]');
   const text = (testId: string) =>

@@ -291,6 +291,7 @@ export class ExecutorHost {
     const domain = this.#scheduler.domains.open(id, {
       clock: createClock(message.startedAtMs, message.deterministic),
       sliceFuel: message.deterministic?.sliceFuel ?? settings.sliceFuel,
+      executors: message.executors,
       onSample: () => this.#environments.get(id)?.sample(),
     });
     const kernelPart = this.#kernel.openEnvironment(id, {
@@ -366,7 +367,7 @@ export class ExecutorHost {
     const bound = environment.boundTo(this.#modules.require(request.module), request.config);
     if (bound !== undefined) return bound;
     if (this.#scheduler.busyForMs < SATURATED_MS) return this.#init.index;
-    return this.#board.choose(this.#scheduler.runnable);
+    return this.#board.choose(this.#scheduler.runnable, domain.executors);
   }
 
   #createPageBody(process: Process): PageBody {

@@ -2,7 +2,7 @@ import { LOAD_CELLS_AT } from "../protocol/settings.ts";
 import { placeProcess } from "../scheduler/policy.ts";
 import type { LoadNews } from "./loadNews.ts";
 
-/** The load of a lost executor. */
+/** The load of an executor that is lost, or that an environment does not use. */
 const NEVER_IDLE = 2 ** 30;
 
 /**
@@ -43,18 +43,30 @@ export class PlacementBoard {
     Atomics.store(this.#cells, LOAD_CELLS_AT + executor, NEVER_IDLE);
   }
 
-  /** Index of the executor a new process goes to. @param runnable how many there are here now */
-  choose(runnable: number): number {
+  /**
+   * Index of the executor a new process goes to.
+   * @param runnable how many there are here now
+   * @param among executors that its environment may use; undefined: all
+   */
+  choose(runnable: number, among: readonly number[] | undefined): number {
     if (this.#runnable.length === 1) return this.own;
-    const chosen = placeProcess(this.loads(runnable), this.own);
+    const chosen = placeProcess(this.loads(runnable, among), this.own);
     if (chosen !== this.own) this.addRunnable(chosen);
     return chosen;
   }
 
-  /** Per executor, how many processes could run there. @param runnable how many there are here now; @returns valid until the next call */
-  loads(runnable: number): readonly number[] {
+  /**
+   * Per executor, how many processes could run there.
+   * @param runnable how many there are here now
+   * @param among as for `choose`: the others look as if they were never idle
+   * @returns valid until the next call
+   */
+  loads(runnable: number, among: readonly number[] | undefined): readonly number[] {
     const all = this.#runnable;
-    for (let index = 0; index < all.length; index++) all[index] = this.#cells[LOAD_CELLS_AT + index]!;
+    for (let index = 0; index < all.length; index++) {
+      const isOpen = among === undefined || among.includes(index);
+      all[index] = isOpen ? this.#cells[LOAD_CELLS_AT + index]! : NEVER_IDLE;
+    }
     all[this.own] = runnable;
     return all;
   }

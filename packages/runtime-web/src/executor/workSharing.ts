@@ -38,10 +38,13 @@ export class WorkSharing {
   share(): void {
     const { runnable } = this.#scheduler;
     if (!this.#board.hasLessLoaded(runnable) || performance.now() < this.#restsUntilMs) return;
-    const movable = [...this.#scheduler.unstarted()].filter((body) => this.#canMove(body));
+    const all = [...this.#scheduler.unstarted()].filter((body) => this.#canMove(body));
+    // Environments that may use other executors have their turn another time.
+    const among = all.at(-1)?.domain.executors;
+    const movable = all.filter((body) => body.domain.executors === among);
     if (movable.length === 0) this.#restsUntilMs = performance.now() + TURN_MS;
     // Those that would have had to wait longest go.
-    for (const executor of shareOut(this.#board.loads(runnable), this.#board.own, movable.length)) {
+    for (const executor of shareOut(this.#board.loads(runnable, among), this.#board.own, movable.length)) {
       const body = movable.pop()!;
       body.hasMoved = true;
       this.#kernel.move(body.process, executor);

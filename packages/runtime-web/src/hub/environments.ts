@@ -71,6 +71,7 @@ export class Environments {
       type: "open",
       environment: id,
       home,
+      executors: executorsFrom(executors, home, request.executors),
       directory: isSpread ? createSharedPidDirectory() : undefined,
       sequence: isSpread ? new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) : undefined,
       startedAtMs: performance.timeOrigin + performance.now(),
@@ -164,6 +165,21 @@ export class Environments {
     this.#open.delete(id);
     environment.ended.resolve(environment.cause!);
   }
+}
+
+/**
+ * Which executors an environment uses: so many, the home first, in a ring.
+ * @param count undefined: all
+ * @returns undefined: all
+ */
+export function executorsFrom(
+  alive: readonly number[],
+  home: number,
+  count: number | undefined,
+): readonly number[] | undefined {
+  if (count === undefined || count >= alive.length) return undefined;
+  const first = alive.indexOf(home);
+  return Array.from({ length: count }, (_, offset) => alive[(first + offset) % alive.length]!);
 }
 
 function rootConfig(request: RunRequest): ProcessConfig {

@@ -17,6 +17,7 @@ import {
   requireEngine,
 } from "./engine.ts";
 import { RunError, toPageError } from "./errors.ts";
+import { executorCount } from "./executorCount.ts";
 import type { FilesOptions, RuntimeFiles } from "./fileTypes.ts";
 import { PageEnvironment } from "./pageEnvironment.ts";
 import type { KnownModules } from "./pageProcesses.ts";
@@ -185,6 +186,7 @@ class PageRuntime implements Runtime {
       observe: options.inspect && subscriptionOf([options.inspect]),
       hasInput: options.stdin !== undefined,
       returnsFiles: options.keepFiles ?? false,
+      executors: executorCount(options, this.capabilities.executors),
       deterministic: deterministicRun(options.deterministic),
     });
     const { environment: id, home } = unwrap(await this.#unlessClosed(opening));

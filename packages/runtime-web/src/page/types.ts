@@ -98,6 +98,8 @@ export interface RunOptions {
    * take the first pids. If it rejects, the run does.
    */
   prepare?: (environment: RunningEnvironment) => void | Promise<void>;
+  /** Executors that it may use, up to those of the runtime. Default: all. The page's own processes are on one of them. */
+  executors?: number;
   /**
    * Makes the run the same every time; see docs/debugging.md. It stays on one executor, with a filesystem of its own.
    * Default: in real time.

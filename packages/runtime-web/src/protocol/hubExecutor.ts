@@ -65,6 +65,8 @@ export type HubToExecutor =
       readonly type: "open";
       readonly environment: number;
       readonly home: number;
+      /** Those that its processes may be on, the home among them; undefined: all. */
+      readonly executors: readonly number[] | undefined;
       /** createSharedPidDirectory; undefined when there is one executor, or no shared memory. */
       readonly directory: SharedArrayBuffer | undefined;
       /** One Int32 cell: the run's sequence of events; undefined when there is one executor, or no shared memory. */

@@ -50,6 +50,8 @@ export interface RunRequest {
   readonly hasInput: boolean;
   /** The page wants the files when the run has ended. */
   readonly returnsFiles: boolean;
+  /** How many executors it may use; undefined: all. */
+  readonly executors: number | undefined;
   /** undefined: in real time. */
   readonly deterministic: DeterministicRun | undefined;
 }

@@ -25,6 +25,8 @@ export interface DomainOptions {
   readonly platform: Platform;
   readonly clock: Clock;
   readonly sliceFuel: number;
+  /** Those that its processes may be on; undefined: all. */
+  readonly executors?: readonly number[] | undefined;
   /** Woken processes wait for their turn. */
   onTimer(): void;
   /** Virtual time has passed: the moment to sample counters so that a second run does it at the same one. */
@@ -40,6 +42,8 @@ export class Domain {
   readonly timers: TimerHeap;
   /** Instructions of a slice. */
   readonly sliceFuel: number;
+  /** Executors that its processes may be on; undefined: all. */
+  readonly executors: readonly number[] | undefined;
   /** Processes that could run but for a hold, first in line first. */
   readonly held = new RunQueue<WasmBody>();
   /** Processes of it in the run queue. */
@@ -57,6 +61,7 @@ export class Domain {
     const { platform, clock } = options;
     this.clock = clock;
     this.sliceFuel = options.sliceFuel;
+    this.executors = options.executors;
     this.#onSample = options.onSample;
     this.timers = new TimerHeap(
       { nowMs: () => clock.nowMs(), setTimer: (task, delayMs) => platform.setTimer(task, delayMs) },

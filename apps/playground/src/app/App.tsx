@@ -1,6 +1,9 @@
 import type { Runtime } from "@lunatic-web/runtime";
 import { useSignal, useSignalEffect } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { ConsolePanel } from "../console/ConsolePanel.tsx";
+import { takeRecording } from "../control/recording/recordingFile.ts";
+import { createRunControl } from "../control/runControl.ts";
 import { takeDropped } from "../editor/bringFiles.ts";
 import { SourcePanel } from "../editor/SourcePanel.tsx";
 import type { Workbench } from "../editor/workbench.ts";
@@ -44,8 +47,11 @@ export function App({ runtime, timeLine, workbench, embedding, offline, tour }: 
   const lesson = tour?.current.value;
   const panes: readonly Pane[] = lesson ? ["lesson", ...PANES.both] : PANES[embedding?.parts ?? "both"];
   const pane = useSignal(panes[0]!);
+  // Whoever cannot see the processes has nothing to step; another page's part has not the room for all of it.
+  const controls = panes.includes("view") ? (embedding ? "pace" : "all") : "none";
   /** The process the details are about, in every view. */
   const focus = useSignal<number | undefined>(undefined);
+  const control = useMemo(() => createRunControl(session, focus), [session, focus]);
   const filter = useSignal("");
   const showEnded = useSignal(true);
   /** Id of the picture of the system that is shown. */
@@ -68,7 +74,7 @@ export function App({ runtime, timeLine, workbench, embedding, offline, tour }: 
         </Header>
       )}
       {offline && <UpdateNotice offline={offline} />}
-      <RunBar session={session} selection={selection} focus={focus} />
+      <RunBar {...{ runtime, session, control, selection, focus }} controls={controls} />
       <ErrorNotice session={session} selection={selection} />
       <main class={lesson ? "panels lesson-mode" : "panels"}>
         {tour && lesson && <LessonColumn {...{ tour, lesson, workbench, stage, pane }} />}
@@ -79,7 +85,9 @@ export function App({ runtime, timeLine, workbench, embedding, offline, tour }: 
               <DropZone
                 session={session}
                 selection={selection}
-                onProject={(entries, files) => takeDropped(entries, files, workbench)}
+                onProject={(entries, files) =>
+                  takeRecording(files, session) || takeDropped(entries, files, workbench)
+                }
               />
             )}
           </div>
@@ -97,7 +105,7 @@ export function App({ runtime, timeLine, workbench, embedding, offline, tour }: 
         <div class="column system-column">
           <TrapList session={session} focus={focus} />
           {panes.includes("view") && (
-            <ViewPanel {...{ session, timeLine, focus, filter, showEnded, stage }} />
+            <ViewPanel {...{ session, timeLine, control, focus, filter, showEnded, stage }} />
           )}
           {panes.includes("view") && panes.includes("console") && (
             <Splitter

@@ -6,6 +6,8 @@ const KEYS: readonly (readonly [part: string, keys: readonly (readonly [string, 
     "Everywhere",
     [
       ["Ctrl+Enter or ⌘+Enter", "run the program"],
+      ["F8", "pauses it, and lets it go on"],
+      ["F10, F9", "let one process run on, or all until a message moves"],
       ["Tab", "from part to part; arrow keys within one"],
       ["?", "this list"],
     ],

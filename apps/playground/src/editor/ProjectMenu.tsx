@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { offerFile } from "../app/offerFile.ts";
 import type { Program } from "../programs/catalog.ts";
 import { createOwnProgram, emptyProject, newProgramName } from "../programs/ownProgram.ts";
 import { exportZip, folderName } from "../project/archive.ts";
@@ -147,11 +148,5 @@ export function ProjectMenu({ workbench, open }: ProjectMenuProps) {
 async function download({ program, workspace }: { program: Program; workspace: Workspace }): Promise<void> {
   const name = folderName(program.title);
   const bytes = await exportZip(workspace.project.peek(), name);
-  const url = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${name}.zip`;
-  link.click();
-  // Browsers read it some time after the click; a minute is enough for any disk.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  offerFile(`${name}.zip`, new Blob([bytes], { type: "application/zip" }));
 }

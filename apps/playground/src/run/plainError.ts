@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<string, string>> = {
   CompileError: "The browser does not accept this module",
   BuildError: BUILD_ERROR_TITLE,
   ProjectError: "This cannot be done",
+  RecordingFileError: "This recording cannot be opened",
   CatalogError: "A file of this page is missing",
   UnsupportedBrowserError: "This browser cannot run lunatic processes",
 };

@@ -1,154 +1,43 @@
-import {
-  ExitCode,
-  type ExitReport,
-  type LunaticModule,
-  type RunningEnvironment,
-  type RunOptions,
-  type Runtime,
-  type SpawnOptions,
-} from "@lunatic-web/runtime";
-import { EventKind, type InspectionBatch, type InspectionEvent } from "@lunatic-web/runtime/inspect";
+import { ExitCode } from "@lunatic-web/runtime";
+import { EventKind, History } from "@lunatic-web/runtime/inspect";
 import { describe, expect, it } from "vitest";
-import type { Program } from "../programs/catalog.ts";
-import { createProject } from "../project/project.ts";
+import { deferred } from "../compile/testing/deferred.ts";
 import { createFrameClock } from "./frameClock.ts";
-import { createSession, type ProgramBuilder } from "./session.ts";
+import { createSession } from "./session.ts";
+import { moduleNamed, program, project, settled, setUp, texts } from "./testing/scriptedRun.ts";
 
-/** What a session uses of a run. */
-type UsedRun = Pick<RunningEnvironment, "id" | "rootPid" | "exited" | "inspect" | "kill" | "stop"> & {
-  spawn(entry: string, options: SpawnOptions): Promise<number>;
-};
-
-/** A run whose every step the test decides. */
-class ScriptedRun implements UsedRun {
-  readonly id = 1;
-  readonly rootPid = 1;
-  readonly options: RunOptions;
-  readonly killed: number[] = [];
-  readonly spawned: SpawnOptions[] = [];
-  isStopped = false;
-  readonly exited: Promise<ExitReport>;
-  #resolveExit: (report: ExitReport) => void = () => {};
-  readonly #batches: InspectionBatch[] = [];
-  #wake: () => void = () => {};
-  #isOver = false;
-  #sequence = 0;
-
-  constructor(options: RunOptions) {
-    this.options = options;
-    this.exited = new Promise((resolve) => {
-      this.#resolveExit = resolve;
+describe("a recording", () => {
+  it("is shown as a run that has ended, with its console, its traps and what it was", async () => {
+    const { session, runs } = setUp();
+    void session.run(program("hello"), []);
+    await settled();
+    const history = new History();
+    const events = [
+      runs[0]!.event(EventKind.Spawn, 1, { text: "main" }),
+      runs[0]!.event(EventKind.Trap, 1, { text: "boom" }),
+    ];
+    history.apply({ events, dropped: 0 });
+    history.finish();
+    const info = { program: "The night watch", args: [], savedMs: 0 };
+    await session.showRecording({
+      info,
+      history,
+      lines: [
+        { pid: 1, kind: "stdout", text: "hello" },
+        { pid: 1, kind: "notice", text: "trapped: boom" },
+      ],
     });
-  }
-
-  event(kind: EventKind, pid: number, fields: Partial<InspectionEvent> = {}): InspectionEvent {
-    const sequence = ++this.#sequence;
-    return {
-      sequence,
-      timeMs: 0,
-      executor: 0,
-      environment: 1,
-      kind,
-      pid,
-      other: 0,
-      tag: 0n,
-      value: 0,
-      ...fields,
-    };
-  }
-
-  observe(...events: InspectionEvent[]): void {
-    this.#batches.push({ events, dropped: 0 });
-    this.#wake();
-  }
-
-  end(report: ExitReport = { reason: "normal", cause: { type: "returned" } }): void {
-    this.#isOver = true;
-    this.#wake();
-    this.#resolveExit(report);
-  }
-
-  async *inspect(): AsyncGenerator<InspectionBatch> {
-    for (;;) {
-      const batch = this.#batches.shift();
-      if (batch) yield batch;
-      else if (this.#isOver) return;
-      else {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      }
-    }
-  }
-
-  kill(pid: number): Promise<boolean> {
-    this.killed.push(pid);
-    return Promise.resolve(true);
-  }
-
-  spawn(_entry: string, options: SpawnOptions): Promise<number> {
-    if (options.config?.args?.[0] === "unable")
-      return Promise.reject(new Error("Cannot spawn it: no memory"));
-    this.spawned.push(options);
-    return Promise.resolve(2);
-  }
-
-  stop(): Promise<void> {
-    this.isStopped = true;
-    this.end({ reason: "failure", cause: { type: "environmentEnded" } });
-    return Promise.resolve();
-  }
-}
-
-function setUp(
-  compile: (name: string) => Promise<LunaticModule> = (name) => Promise.resolve(moduleNamed(name)),
-  build?: ProgramBuilder,
-) {
-  const runs: ScriptedRun[] = [];
-  const compiled: string[] = [];
-  const runtime = {
-    compile: (_source: unknown, { name = "" } = {}) => {
-      compiled.push(name);
-      return compile(name);
-    },
-    run: (_module: LunaticModule, options: RunOptions) => {
-      const run = new ScriptedRun(options);
-      runs.push(run);
-      return Promise.resolve(run as unknown as RunningEnvironment);
-    },
-  } as Partial<Runtime> as Runtime;
-  const session = createSession(
-    Promise.resolve(runtime),
-    createFrameClock(() => {}),
-    build,
-  );
-  return { session, runs, compiled };
-}
-
-function moduleNamed(name: string): LunaticModule {
-  return { id: 1, name, sizeBytes: 1, instrumentedSizeBytes: 2, entries: ["_start"], instrumentMs: 0 };
-}
-
-function program(name: string): Program {
-  return {
-    name,
-    group: "example",
-    title: name,
-    description: "",
-    args: [],
-    env: { MODE: "test" },
-    loadSource: undefined,
-    fetchModule: () => Promise.resolve(new Response()),
-  };
-}
-
-const project = (name: string): Program => ({
-  ...program(name),
-  loadProject: async () => createProject([["main.ts", ""]]),
+    expect([runs[0]!.isStopped, session.phase.value, session.recording.value]).toEqual([true, "ended", info]);
+    expect([texts(session), session.traps.value]).toEqual([
+      ["hello", "trapped: boom"],
+      [{ pid: 1, text: "boom" }],
+    ]);
+    expect([session.model, session.history.end]).toEqual([history.live, 2]);
+    runs[0]!.observe(runs[0]!.event(EventKind.Spawn, 2));
+    await settled();
+    expect(session.model.processes.size, "of the run before nothing comes any more").toBe(1);
+  });
 });
-
-const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
-const texts = (session: ReturnType<typeof createSession>) => session.output.lines.map((line) => line.text);
 
 describe("a run", () => {
   it("goes from loading through running to its end, with what it wrote and who lived", async () => {
@@ -179,6 +68,24 @@ describe("a run", () => {
       await over;
     }
     expect(compiled).toEqual(["hello"]);
+  });
+
+  it("can be paused, stopped and watched before its first instruction, while it is prepared", async () => {
+    const { session, runs } = setUp();
+    const prepared = deferred<void>();
+    const settings = { deterministic: { seed: 7 }, executors: 1, prepare: () => prepared.promise };
+    void session.run(program("hello"), [], settings);
+    await settled();
+    expect(runs[0]!.options).toMatchObject({ deterministic: { seed: 7 }, executors: 1 });
+    expect([session.phase.value, session.environment.value?.id]).toEqual(["running", 1]);
+    runs[0]!.observe(runs[0]!.event(EventKind.Spawn, 1, { text: "main" }));
+    await settled();
+    expect(session.model.process(1)?.label).toBe("main");
+    await session.stop();
+    prepared.resolve();
+    await settled();
+    expect([session.phase.value, session.environment.value]).toEqual(["ended", undefined]);
+    expect(session.model.counters.events, "it is watched once").toBe(1);
   });
 
   it("ends the one before it, and nothing of that one shows up any more", async () => {

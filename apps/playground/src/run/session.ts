@@ -1,25 +1,27 @@
-import {
-  type Databases,
-  ExitCode,
-  type ExitReport,
-  type LunaticModule,
-  type Output,
-  type RunningEnvironment,
-  type Runtime,
+import type {
+  Databases,
+  ExitReport,
+  LunaticModule,
+  Output,
+  RunningEnvironment,
+  Runtime,
 } from "@lunatic-web/runtime";
 import {
-  EventKind,
   History,
   type InspectionBatch,
   type InspectionEvent,
   type ProcessContents,
+  type Recording,
+  type RecordingInfo,
   type SystemModel,
 } from "@lunatic-web/runtime/inspect";
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { ConsoleBuffer } from "../console/consoleBuffer.ts";
 import type { Program } from "../programs/catalog.ts";
 import type { FrameClock } from "./frameClock.ts";
+import { noteEvents } from "./noteEvents.ts";
 import { explainError, explainFileError, type PlainError } from "./plainError.ts";
+import { launchOptions, type RunSettings, type StartedWith } from "./runSettings.ts";
 import { preparePartner } from "./startPartner.ts";
 
 export type RunPhase = "idle" | "compiling" | "loading" | "running" | "stopping" | "ended";
@@ -47,26 +49,18 @@ export interface TrapReport {
 /** Traps shown at once; a program that panics in a loop must not fill the page. */
 const TRAPS_KEPT = 50;
 
-/** Ends that nobody asked for; a trap has a notice of its own, and normal ones would drown the output. */
-const NOTICED_EXITS: ReadonlySet<number> = new Set([
-  ExitCode.killed,
-  ExitCode.linkDied,
-  ExitCode.limit,
-  ExitCode.executorLost,
-  ExitCode.hostFault,
-]);
-/** Per batch: the end of one process may be that of 10,000 linked ones. */
-const EXIT_NOTICES = 20;
-
-/** Everything but output, which comes by a way that loses nothing however fast it flows. */
-const OBSERVED_KINDS = Object.values(EventKind).filter((kind) => kind !== EventKind.Output);
-
 /**
  * One program running at a time, and all that is known of the run: what every view reads. Views get changes through
  * `frames` and the signals; `model` and `output` are live objects to look at when a frame comes.
  */
 export interface Session {
   readonly phase: ReadonlySignal<RunPhase>;
+  /** What runs, to pause it and the like; undefined: nothing does. */
+  readonly environment: ReadonlySignal<RunningEnvironment | undefined>;
+  /** What the run was started with; undefined before the first, and for a recording. */
+  readonly started: ReadonlySignal<StartedWith | undefined>;
+  /** What the shown run was, if it is a recording. */
+  readonly recording: ReadonlySignal<RecordingInfo | undefined>;
   readonly program: ReadonlySignal<Program | undefined>;
   readonly error: ReadonlySignal<PlainError | undefined>;
   readonly exit: ReadonlySignal<ExitReport | undefined>;
@@ -89,7 +83,9 @@ export interface Session {
    * Builds and compiles the program if need be and starts it, ending what ran before. Failures show in `error`, and
    * then nothing runs.
    */
-  run(program: Program, args: readonly string[]): Promise<void>;
+  run(program: Program, args: readonly string[], settings?: RunSettings): Promise<void>;
+  /** Shows a recorded run as one that has ended, ending what ran before. */
+  showRecording(recording: Recording): Promise<void>;
   /** Compiles a visitor's own file. @returns undefined after a failure, which shows in `error` */
   compile(file: File): Promise<LunaticModule | undefined>;
   /** Does what a visitor asked for; a failure of it shows in `error`. */
@@ -135,7 +131,9 @@ export function createSession(
   let building: AbortController | undefined;
   /** Of the module that runs, until it is fetched: at the first trap. */
   let fetchSourceMap: Program["fetchSourceMap"];
-  let environment: RunningEnvironment | undefined;
+  const environment = signal<RunningEnvironment | undefined>(undefined);
+  const started = signal<StartedWith | undefined>(undefined);
+  const recording = signal<RecordingInfo | undefined>(undefined);
   let history = new History();
   const listeners = new Set<(events: readonly InspectionEvent[]) => void>();
   const outputListeners = new Set<(output: Output) => void>();
@@ -177,17 +175,18 @@ export function createSession(
     return module;
   }
 
-  async function run(wanted: Program, args: readonly string[]): Promise<void> {
-    const id = ++current;
-    const before = environment;
+  /** Forgets the run before. @returns ends it, if it still goes on */
+  function clear(next: History): () => Promise<void> {
+    const before = environment.value;
     building?.abort();
-    environment = undefined;
     fetchSourceMap = undefined;
-    history = new History();
+    history = next;
     output = new ConsoleBuffer();
     batch(() => {
+      environment.value = undefined;
+      recording.value = undefined;
+      started.value = undefined;
       phase.value = "loading";
-      program.value = wanted;
       error.value = undefined;
       exit.value = undefined;
       sourceMap.value = undefined;
@@ -196,16 +195,35 @@ export function createSession(
       endedMs.value = undefined;
       frames.flush();
     });
+    return async () => before?.stop();
+  }
+
+  async function run(wanted: Program, args: readonly string[], settings: RunSettings = {}): Promise<void> {
+    const id = ++current;
+    const endBefore = clear(new History());
+    program.value = wanted;
+    started.value = { args, seed: settings.deterministic?.seed };
+    let observed: Promise<void> | undefined;
+    /** From before its first instruction, if it is prepared. */
+    const adopt = (running: RunningEnvironment) => {
+      if (observed || id !== current) return;
+      observed = observe(running, id);
+      batch(() => {
+        environment.value = running;
+        phase.value = "running";
+        startedMs.value = performance.now();
+      });
+    };
     try {
-      await before?.stop();
+      await endBefore();
       const module = wanted.loadProject ? await buildFor(wanted, id) : await moduleOf(wanted);
       if (id !== current || !module) return;
       const startPartner = wanted.partner && (await preparePartner(await runtime, wanted.partner));
       if (id !== current) return;
-      const started = await (await runtime).run(module, {
+      const running = await (await runtime).run(module, {
         args,
         env: wanted.env,
-        inspect: { kinds: OBSERVED_KINDS },
+        ...launchOptions(settings, adopt),
         onOutput: (printed) => {
           if (id !== current) return;
           output.write(printed.pid, printed.stream, printed.text);
@@ -214,24 +232,19 @@ export function createSession(
         },
       });
       if (id !== current) {
-        await started.stop();
+        await running.stop();
         return;
       }
-      const observed = observe(started, id);
-      environment = started;
-      batch(() => {
-        phase.value = "running";
-        startedMs.value = performance.now();
-      });
-      void startPartner?.(started).catch((thrown) => {
+      adopt(running);
+      void startPartner?.(running).catch((thrown) => {
         if (id === current) output.notice(0, explainError(thrown).detail);
       });
-      await Promise.all([finish(started, id), observed]);
+      await Promise.all([finish(running, id), observed]);
     } catch (thrown) {
       if (id !== current) return;
-      const failed = environment;
-      environment = undefined;
+      const failed = environment.value;
       batch(() => {
+        environment.value = undefined;
         phase.value = "idle";
         error.value = explainError(thrown);
       });
@@ -239,11 +252,11 @@ export function createSession(
     }
   }
 
-  async function finish(started: RunningEnvironment, id: number): Promise<void> {
-    const report = await started.exited;
+  async function finish(running: RunningEnvironment, id: number): Promise<void> {
+    const report = await running.exited;
     if (id !== current) return;
-    environment = undefined;
     batch(() => {
+      environment.value = undefined;
       phase.value = "ended";
       endedMs.value = performance.now();
       exit.value = report;
@@ -251,8 +264,28 @@ export function createSession(
     frames.request();
   }
 
-  async function observe(started: RunningEnvironment, id: number): Promise<void> {
-    for await (const received of started.inspect()) {
+  async function showRecording({ info, history: recorded, lines }: Recording): Promise<void> {
+    current++;
+    const endBefore = clear(recorded);
+    for (const { pid, kind, text } of lines) {
+      if (kind === "notice") output.notice(pid, text);
+      else output.write(pid, kind, `${text}\n`);
+    }
+    const trapped = [...recorded.live.processes.values()].filter(({ trapText }) => trapText !== "");
+    batch(() => {
+      recording.value = info;
+      traps.value = trapped
+        .map(({ pid, trapText: text }) => ({ pid, text }))
+        .slice(-TRAPS_KEPT)
+        .reverse();
+      phase.value = "ended";
+      frames.flush();
+    });
+    await endBefore().catch(showError);
+  }
+
+  async function observe(running: RunningEnvironment, id: number): Promise<void> {
+    for await (const received of running.inspect()) {
       if (id !== current) return;
       take(received);
       frames.request();
@@ -276,16 +309,7 @@ export function createSession(
       traps.value = [...trapped.reverse(), ...traps.value].slice(0, TRAPS_KEPT);
       void takeSourceMap(current);
     }
-    let exits = 0;
-    for (const { kind, pid, value, text } of received.events) {
-      if (kind === EventKind.Notice) output.notice(pid, text ?? "");
-      else if (kind === EventKind.Trap) output.notice(pid, `trapped: ${firstLine(text)}`);
-      else if (kind === EventKind.Exit && NOTICED_EXITS.has(value) && ++exits <= EXIT_NOTICES) {
-        output.notice(pid, `ended: ${firstLine(text)}`);
-      }
-    }
-    if (exits > EXIT_NOTICES)
-      output.notice(0, `${exits - EXIT_NOTICES} more processes ended for such reasons`);
+    noteEvents(output, received.events);
     for (const listener of listeners) listener(received.events);
   }
 
@@ -312,17 +336,20 @@ export function createSession(
       current++;
       phase.value = "idle";
     }
-    if (!environment) return;
+    if (!environment.value) return;
     phase.value = "stopping";
-    await environment.stop().catch(showError);
+    await environment.value.stop().catch(showError);
   }
 
   async function kill(pid: number): Promise<void> {
-    await environment?.kill(pid).catch(showError);
+    await environment.value?.kill(pid).catch(showError);
   }
 
   return {
     phase,
+    environment,
+    started,
+    recording,
     program,
     error,
     exit,
@@ -342,12 +369,13 @@ export function createSession(
       return output;
     },
     run,
+    showRecording,
     compile,
     attempt,
     stop,
     kill,
     async examine(pid) {
-      return await environment?.examine(pid);
+      return await environment.value?.examine(pid);
     },
     clearOutput() {
       output.clear();
@@ -368,8 +396,4 @@ export function createSession(
       return () => outputListeners.delete(listener);
     },
   };
-}
-
-function firstLine(text: string | undefined): string {
-  return (text ?? "").split("\n", 1)[0]!;
 }

@@ -1,4 +1,5 @@
 import type { Signal } from "@preact/signals";
+import type { RunControl } from "../control/runControl.ts";
 import type { Session } from "../run/session.ts";
 import type { TimeLine } from "./time/timeLine.ts";
 
@@ -6,6 +7,7 @@ import type { TimeLine } from "./time/timeLine.ts";
 export interface ViewContext {
   readonly session: Session;
   readonly timeLine: TimeLine;
+  readonly control: RunControl;
   /** The chosen process; undefined: none. */
   readonly focus: Signal<number | undefined>;
   /** What the visitor looks for: part of a pid, a name or an entry function. */

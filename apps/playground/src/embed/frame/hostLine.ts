@@ -1,5 +1,5 @@
 import { type ColorChoices, chooseColors, chooseTheme } from "../../appearance/theme.ts";
-import { describeExit } from "../../run/RunStatus.tsx";
+import { describeExit } from "../../run/describeExit.ts";
 import type { Session } from "../../run/session.ts";
 import {
   type BroughtProgram,

@@ -2,6 +2,7 @@ import type { ObservedProcess, SystemModel } from "@lunatic-web/runtime/inspect"
 import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { ConsoleLineView } from "../../console/ConsoleLineView.tsx";
+import { InjectForm } from "../../control/inject/InjectForm.tsx";
 import type { Session } from "../../run/session.ts";
 import { formatBytes, formatCount, formatDuration } from "../format.ts";
 import { explainState, nameProcess } from "../processText.ts";
@@ -19,7 +20,7 @@ const OUTPUT_SHOWN = 12;
 
 /** All that is known of the chosen process. */
 export function ProcessDetails(context: ViewContext) {
-  const { session, timeLine, focus } = context;
+  const { session, timeLine, control, focus } = context;
   session.frames.frame.value;
   const { model } = timeLine;
   const pid = focus.value;
@@ -60,6 +61,9 @@ export function ProcessDetails(context: ViewContext) {
         {process.monitoredBy.size > 0 && <Fact title="Monitored by">{related(process.monitoredBy)}</Fact>}
       </dl>
       {process.trapText !== "" && <TrapText text={process.trapText} />}
+      {isLive && process.state !== "ended" && (
+        <InjectForm control={control} pid={pid} contents={contents.value} />
+      )}
       {contents.value?.pid === pid && <ContentsView contents={contents.value} />}
       <LastOutput session={session} pid={pid} />
       <HistoryList {...context} pid={pid} />

@@ -39,7 +39,8 @@ export function createTimeLine(
   const isPlaying = signal(false);
   const speed = signal(1);
   const listeners = new Set<(events: readonly InspectionEvent[]) => void>();
-  let cursor = new HistoryCursor(session.history);
+  let shown = session.history;
+  let cursor = new HistoryCursor(shown);
   /** Counts calls of play: the frames of an earlier one end it. */
   let turn = 0;
 
@@ -54,10 +55,13 @@ export function createTimeLine(
   effect(() => {
     if (session.phase.value !== "loading") return;
     untracked(goLive);
-    cursor = new HistoryCursor(session.history);
   });
 
   function show(position: number, timeMs: number): void {
+    if (shown !== session.history) {
+      shown = session.history;
+      cursor = new HistoryCursor(shown);
+    }
     const events = cursor.seek(position);
     batch(() => {
       moment.value = timeMs;

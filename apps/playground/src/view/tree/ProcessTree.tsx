@@ -35,6 +35,8 @@ export function ProcessTree({ session, timeLine, focus, filter, showEnded }: Vie
       shownModel.current = model;
       scene.reset();
     }
+    // A replay has a speed of its own.
+    scene.flow.follow(timeLine.moment.value === undefined ? model.pace : undefined);
     const query = { showEnded: showEnded.value, shownMs };
     const { isMoving, staleForMs } = scene.advance(model, query, innerSize(width, height), nowMs, isStill);
     if (staleForMs > 0 && !isMoving) setTimeout(canvas.request, staleForMs);

@@ -1,7 +1,7 @@
 import { withAlpha } from "../canvas/palette.ts";
 import { formatCompact } from "../format.ts";
 import { bendOf, type Pen } from "./drawEdges.ts";
-import { type Flow, MessageFlow } from "./messageFlow.ts";
+import type { Flow } from "./messageFlow.ts";
 import { type Point, TreeScene } from "./treeScene.ts";
 
 const BOW = 0.14;
@@ -23,7 +23,7 @@ export function drawFlow(pen: Pen, scene: TreeScene, nowMs: number, isStill: boo
   // In a few steps of brightness, a path for each: thousands of strokes would cost the frame.
   const steps = [new Path2D(), new Path2D(), new Path2D()];
   for (const [flow, { from, to, bend }] of anchors) {
-    const age = (nowMs - flow.lastMs) / MessageFlow.traceMs;
+    const age = scene.flow.age(flow, nowMs);
     const path = steps[Math.min(steps.length - 1, Math.floor(Math.max(age, 0) * steps.length))]!;
     path.moveTo(from.x, from.y);
     path.quadraticCurveTo(bend.x, bend.y, to.x, to.y);
@@ -38,7 +38,7 @@ export function drawFlow(pen: Pen, scene: TreeScene, nowMs: number, isStill: boo
   for (const { flow, startMs, count } of scene.flow.marks) {
     const ends = anchors.get(flow);
     if (!ends) continue;
-    const at = pointAt(ends, ease((nowMs - startMs) / MessageFlow.travelMs));
+    const at = pointAt(ends, ease((nowMs - startMs) / scene.flow.travelMs));
     const wayPx = Math.hypot(ends.to.x - ends.from.x, ends.to.y - ends.from.y) * scale;
     const most = wayPx < NUMBERED_WAY_PX ? 1.2 : 4;
     const radius = (2.3 + Math.min(most, Math.log2(count) * 0.8)) * unit;

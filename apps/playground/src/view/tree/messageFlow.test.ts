@@ -26,9 +26,47 @@ describe("message marks", () => {
       [1, 2, 1],
       [2, 1, 1],
     ]);
-    flow.advance(1_000 + MessageFlow.travelMs, itself);
+    flow.advance(1_000 + flow.travelMs, itself);
     expect(flow.marks).toEqual([]);
-    expect(flow.advance(2_000 + MessageFlow.traceMs, itself)).toBe(false);
+    expect(flow.advance(2_000 + flow.traceMs, itself)).toBe(false);
+  });
+
+  it("travel as slowly as the run goes, and a slice is under way until the next", () => {
+    const flow = new MessageFlow();
+    const quickMs = flow.travelMs;
+    flow.follow({ state: "slow", slicesPerSecond: 1 });
+    flow.add([send(1, 2)]);
+    flow.advance(1_000, itself);
+    expect(flow.travelMs).toBeGreaterThan(quickMs);
+    flow.advance(1_000 + quickMs, itself);
+    expect(flow.marks.length).toBe(1);
+    flow.advance(2_000, itself);
+    expect(flow.marks).toEqual([]);
+    flow.follow({ state: "slow", slicesPerSecond: 500 });
+    expect(flow.travelMs).toBe(quickMs);
+  });
+
+  it("of a step stay where they arrived until the next step, without drawing frames meanwhile", () => {
+    const flow = new MessageFlow();
+    flow.follow({ state: "paused", slicesPerSecond: undefined });
+    flow.add([send(1, 2)]);
+    expect(flow.advance(1_000, itself)).toBe(true);
+    expect(flow.advance(60_000, itself), "nothing moves any more").toBe(false);
+    expect(flow.marks.map(({ flow: { from, to } }) => [from, to])).toEqual([[1, 2]]);
+    expect(flow.age(flow.marks[0]!.flow, 60_000)).toBe(0);
+    flow.add([{ ...send(2, 0), kind: EventKind.Park }]);
+    expect(flow.advance(61_000, itself)).toBe(false);
+    expect([flow.marks, flow.flows.size]).toEqual([[], 0]);
+  });
+
+  it("of a run that goes on again are gone when they have arrived", () => {
+    const flow = new MessageFlow();
+    flow.follow({ state: "paused", slicesPerSecond: undefined });
+    flow.add([send(1, 2)]);
+    flow.advance(1_000, itself);
+    flow.follow(undefined);
+    flow.advance(60_000, itself);
+    expect(flow.marks).toEqual([]);
   });
 
   it("carry also the messages that were left out of what is told one by one", () => {

@@ -1,4 +1,4 @@
-import { EventKind, type InspectionEvent } from "@lunatic-web/runtime/inspect";
+import { EventKind, type InspectionEvent, type Pace } from "@lunatic-web/runtime/inspect";
 
 /** Marks on their way at once. More would cost frames and show nothing more. */
 const MAX_MARKS = 500;
@@ -7,8 +7,12 @@ const MAX_PAIRS = 160;
 /** A pair sends its next mark this much later at the earliest: what happens between travels on it. */
 const MARK_EVERY_MS = 90;
 const TRAVEL_MS = 620;
-/** How long the line of a conversation stays. */
-const TRACE_MS = 1_000;
+/** Of a message that a step has sent: slow enough to see whence it comes. */
+const STEP_TRAVEL_MS = 1_100;
+/** A mark of a run in slow motion is under way for this part of the time until the next slice. */
+const SLICE_SHARE = 0.9;
+/** How long the line of a conversation stays after its mark has arrived. */
+const LINGER_MS = 380;
 const MAX_TRACES = 600;
 
 /** Two processes, or two crowds, of which one sends to the other. */
@@ -39,10 +43,33 @@ export class MessageFlow {
   readonly flows = new Map<number | string, Flow>();
   #pending = new Map<number, { readonly from: number; readonly to: number; count: number }>();
 
-  static readonly travelMs = TRAVEL_MS;
-  static readonly traceMs = TRACE_MS;
+  /** How long a mark is on its way. */
+  travelMs = TRAVEL_MS;
+  /** The run stands still: what its last step sent stays to be seen until something else happens. */
+  #isHeld = false;
+  #hasNews = false;
+  /** When something happened last. */
+  #newsMs = Number.NEGATIVE_INFINITY;
+
+  /** How long the line of a conversation stays. */
+  get traceMs(): number {
+    return this.travelMs + LINGER_MS;
+  }
+
+  /** Marks move as fast as the run goes on; while it stands still, those of the last step stay. */
+  follow(pace: Pace | undefined): void {
+    this.#isHeld = pace?.state === "paused";
+    const sliceMs = pace?.slicesPerSecond === undefined ? 0 : 1_000 / pace.slicesPerSecond;
+    this.travelMs = this.#isHeld ? STEP_TRAVEL_MS : Math.max(TRAVEL_MS, SLICE_SHARE * sliceMs);
+  }
+
+  /** From 0, just sent on, to 1, when its line goes. */
+  age({ lastMs }: Flow, nowMs: number): number {
+    return this.#isKept(lastMs) ? 0 : (nowMs - lastMs) / this.traceMs;
+  }
 
   add(events: readonly InspectionEvent[]): void {
+    this.#hasNews ||= events.length > 0;
     for (const { kind, pid, other, value } of events) {
       const isMore = kind === EventKind.MoreMessages;
       if ((kind !== EventKind.MessageSent && !isMore) || pid === 0 || other === 0) continue;
@@ -67,7 +94,10 @@ export class MessageFlow {
    * @returns whether anything moves
    */
   advance(nowMs: number, nodeOf: (pid: number) => string | number | undefined): boolean {
-    this.marks = this.marks.filter(({ startMs }) => nowMs - startMs < TRAVEL_MS);
+    const { travelMs, traceMs } = this;
+    if (this.#hasNews) this.#newsMs = nowMs;
+    this.#hasNews = false;
+    this.marks = this.marks.filter(({ startMs }) => nowMs - startMs < travelMs || this.#isKept(startMs));
     const isCrowded = this.#pending.size > MAX_PAIRS;
     for (const { from, to, count } of this.#pending.values()) {
       const fromNode = nodeOf(from);
@@ -98,8 +128,13 @@ export class MessageFlow {
         flow.lastMs = nowMs;
         flow.waiting = 0;
       }
-      if (nowMs - flow.lastMs > TRACE_MS) this.flows.delete(key);
+      if (nowMs - flow.lastMs > traceMs && !this.#isKept(flow.lastMs)) this.flows.delete(key);
     }
-    return this.flows.size > 0;
+    if (!this.#isHeld) return this.flows.size > 0;
+    const isTravelling = this.marks.some(({ startMs }) => nowMs - startMs < travelMs);
+    return isTravelling || [...this.flows.values()].some((flow) => !this.#isKept(flow.lastMs));
+  }
+  #isKept(sinceMs: number): boolean {
+    return this.#isHeld && sinceMs >= this.#newsMs;
   }
 }

@@ -1,4 +1,6 @@
 import { createRuntime } from "@lunatic-web/runtime";
+import type { SourcePlace } from "@lunatic-web/sdk/trace";
+import { signal } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app/App.tsx";
 import { chooseTheme, followSystemTheme, parseTheme } from "./appearance/theme.ts";
@@ -44,7 +46,7 @@ const selection = createProgramSelection(window, loadPrograms, openLinked);
 // What was typed in the last moment before the page is left; it may be left for good.
 addEventListener("pagehide", () => void library.flush());
 addEventListener("visibilitychange", () => void library.flush());
-const workbench = { session, selection, library, compiler };
+const workbench = { session, selection, library, compiler, goTo: signal<SourcePlace | undefined>() };
 const isBusy = () => !["idle", "ended"].includes(session.phase.peek());
 const offline = embedding ? undefined : createOffline(isBusy, import.meta.hot === undefined);
 const tour = embedding ? undefined : createTour(selection, createProgress(createProgressStore()));

@@ -52,6 +52,13 @@ export function App({ runtime, timeLine, workbench, embedding, offline, tour }: 
   /** The process the details are about, in every view. */
   const focus = useSignal<number | undefined>(undefined);
   const control = useMemo(() => createRunControl(session, focus), [session, focus]);
+  // Links of the console lead to other parts, of which a phone shows one at a time.
+  useSignalEffect(() => {
+    if (workbench.goTo.value !== undefined && panes.includes("editor")) pane.value = "editor";
+  });
+  useSignalEffect(() => {
+    if (focus.value !== undefined && pane.peek() === "console" && panes.includes("view")) pane.value = "view";
+  });
   const filter = useSignal("");
   const showEnded = useSignal(true);
   /** Id of the picture of the system that is shown. */
@@ -103,9 +110,9 @@ export function App({ runtime, timeLine, workbench, embedding, offline, tour }: 
           />
         )}
         <div class="column system-column">
-          <TrapList session={session} focus={focus} />
+          <TrapList {...{ workbench, timeLine, focus }} />
           {panes.includes("view") && (
-            <ViewPanel {...{ session, timeLine, control, focus, filter, showEnded, stage }} />
+            <ViewPanel {...{ session, workbench, timeLine, control, focus, filter, showEnded, stage }} />
           )}
           {panes.includes("view") && panes.includes("console") && (
             <Splitter
@@ -117,7 +124,7 @@ export function App({ runtime, timeLine, workbench, embedding, offline, tour }: 
               most={90}
             />
           )}
-          {panes.includes("console") && <ConsolePanel session={session} focus={focus} />}
+          {panes.includes("console") && <ConsolePanel {...{ workbench, timeLine, focus }} />}
         </div>
       </main>
       {embedding && <EmbedFooter workbench={workbench} />}

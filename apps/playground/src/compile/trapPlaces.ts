@@ -1,20 +1,13 @@
 import { parseTrap } from "@lunatic-web/runtime/inspect";
 import { locateFrames, readSourceMap, type SourcePlace } from "@lunatic-web/sdk/trace";
 import type { TrapReport } from "../run/session.ts";
+import { findPanic } from "./panicText.ts";
 
 /** A line of the visitor's project at which a process trapped. */
 export interface TrapPlace {
   readonly pid: number;
   readonly message: string;
   readonly place: SourcePlace;
-}
-
-/** What a program that ends itself says on stderr before it does; the trap is then a mere `unreachable`. */
-const PANIC = /panicked at '([\s\S]*)', /;
-
-/** @returns the process' own words for its end, if it had some */
-export function findPanic(stderr: readonly string[]): string | undefined {
-  return stderr.map((line) => PANIC.exec(line)?.[1]).findLast((text) => text !== undefined);
 }
 
 /**

@@ -1,16 +1,22 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Panel } from "../app/Panel.tsx";
-import type { Session } from "../run/session.ts";
+import { useSourceLinks } from "../compile/useSourceLinks.ts";
+import type { Workbench } from "../editor/workbench.ts";
 import { formatCount } from "../view/format.ts";
 import { nameProcess } from "../view/processText.ts";
+import type { TimeLine } from "../view/time/timeLine.ts";
 import { useScrollBox } from "../view/useScrollBox.ts";
 import { visibleRange } from "../view/visibleRange.ts";
+import { ConsoleActions } from "./ConsoleActions.tsx";
 import { ConsoleLineView } from "./ConsoleLineView.tsx";
-import type { ConsoleLine } from "./consoleBuffer.ts";
+import { type ConsoleFilter, filterLines, NO_FILTER, plainText } from "./consoleFilter.ts";
+import { InputLine } from "./InputLine.tsx";
+import { selectedTextIn } from "./useCopy.ts";
 
 export interface ConsolePanelProps {
-  readonly session: Session;
+  readonly workbench: Workbench;
+  readonly timeLine: TimeLine;
   readonly focus: Signal<number | undefined>;
 }
 
@@ -18,13 +24,15 @@ export interface ConsolePanelProps {
 const LINE_HEIGHT_PX = 20;
 /** Up to here every line is in the document: find-in-page and selecting all reach them. */
 const ALL_LINES_BELOW = 500;
-/** Writers offered in the filter, the ones with the latest lines. */
-const WRITERS_OFFERED = 200;
 
-export function ConsolePanel({ session, focus }: ConsolePanelProps) {
+/** What the processes of the run write, and where a person types what they read. */
+export function ConsolePanel({ workbench, timeLine, focus }: ConsolePanelProps) {
+  const { session } = workbench;
   session.frames.frame.value;
   const { ref, scrollTopPx, viewHeightPx } = useScrollBox<HTMLDivElement>();
-  const onlyPid = useSignal<number | undefined>(undefined);
+  const filter = useSignal<ConsoleFilter>(NO_FILTER);
+  const followsFocus = useSignal(false);
+  const links = useSourceLinks(workbench);
   /** Whether the view stays at the end; scrolling up lets go of it. */
   const isFollowing = useSignal(true);
   /** For what the view was last put to the end. */
@@ -35,11 +43,12 @@ export function ConsolePanel({ session, focus }: ConsolePanelProps) {
   if (shownOutput.current !== output) {
     // Another run: its pids are other processes.
     shownOutput.current = output;
-    onlyPid.value = undefined;
+    filter.value = { ...filter.peek(), pid: undefined };
     isFollowing.value = true;
   }
-  const lines =
-    onlyPid.value === undefined ? output.lines : output.lines.filter((line) => line.pid === onlyPid.value);
+  const pid = followsFocus.value ? focus.value : filter.value.pid;
+  const lines = filterLines(output.lines, { ...filter.value, pid });
+  const shownMs = timeLine.moment.value;
   const range = visibleRange({
     count: lines.length,
     scrollTopPx: isFollowing.value ? lines.length * LINE_HEIGHT_PX : scrollTopPx.value,
@@ -75,33 +84,22 @@ export function ConsolePanel({ session, focus }: ConsolePanelProps) {
       area="console-panel"
       facts={
         <>
-          {output.lines.length > 0 && <span>{formatCount(output.lines.length)} lines</span>}
-          {output.droppedLines > 0 && <span>{formatCount(output.droppedLines)} older ones not kept</span>}
+          {output.lines.length > 0 && (
+            <span>
+              {lines.length < output.lines.length && `${formatCount(lines.length)} of `}
+              {formatCount(output.lines.length)} lines
+            </span>
+          )}
+          {output.droppedLines > 0 && (
+            <span data-testid="console-dropped">{formatCount(output.droppedLines)} lines dropped</span>
+          )}
         </>
       }
       actions={
-        <>
-          <select
-            class="filter"
-            aria-label="Show the output of"
-            data-testid="console-filter"
-            value={onlyPid.value === undefined ? "" : String(onlyPid.value)}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              onlyPid.value = value === "" ? undefined : Number(value);
-            }}
-          >
-            <option value="">all processes</option>
-            {latestWriters(output.lines, onlyPid.value).map((pid) => (
-              <option key={pid} value={String(pid)}>
-                {writerOf(pid) || "the run"}
-              </option>
-            ))}
-          </select>
-          <button type="button" data-testid="console-clear" onClick={session.clearOutput}>
-            Clear
-          </button>
-        </>
+        <ConsoleActions
+          {...{ session, filter, followsFocus, writerOf }}
+          text={() => selectedTextIn(ref.current) ?? `${lines.map(plainText).join("\n")}\n`}
+        />
       }
     >
       <div
@@ -123,15 +121,24 @@ export function ConsolePanel({ session, focus }: ConsolePanelProps) {
               key={line.id}
               line={line}
               writer={writerOf(line.pid)}
+              place={line.kind === "notice" ? links.places.get(line.pid) : undefined}
+              onPlace={links.open}
+              onMoment={timeLine.seek}
+              isLater={shownMs !== undefined && line.timeMs > shownMs}
               onFocus={(pid) => {
                 focus.value = pid;
               }}
             />
           ))}
           <div style={{ height: `${range.spaceAfterPx}px` }} />
-          {lines.length === 0 && <p class="empty-hint">What processes write comes here.</p>}
+          {lines.length === 0 && (
+            <p class="empty-hint">
+              {output.lines.length === 0 ? "What processes write comes here." : "No line fits the filter."}
+            </p>
+          )}
         </div>
       </div>
+      <InputLine session={session} />
       {!isFollowing.value && (
         <button
           type="button"
@@ -146,11 +153,4 @@ export function ConsolePanel({ session, focus }: ConsolePanelProps) {
       )}
     </Panel>
   );
-}
-
-/** @param chosen is offered in any case: a filter must be able to show what it is set to */
-function latestWriters(lines: readonly ConsoleLine[], chosen: number | undefined): number[] {
-  const pids = new Set<number>(chosen === undefined ? [] : [chosen]);
-  for (let i = lines.length - 1; i >= 0 && pids.size < WRITERS_OFFERED; i--) pids.add(lines[i]!.pid);
-  return [...pids].sort((a, b) => a - b);
 }

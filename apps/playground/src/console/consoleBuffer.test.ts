@@ -21,10 +21,11 @@ describe("lines", () => {
 
   it("an unfinished line is seen at once and keeps its id when it grows", () => {
     const buffer = new ConsoleBuffer();
-    buffer.write(1, "stdout", "prom");
+    buffer.write(1, "stdout", "prom", 20);
     const id = buffer.lines[0]?.id;
-    buffer.write(1, "stdout", "pt> ");
-    expect(buffer.lines).toEqual([{ id, pid: 1, kind: "stdout", text: "prompt> ", style: PLAIN }]);
+    buffer.write(1, "stdout", "pt> ", 30);
+    const line = { id, pid: 1, kind: "stdout", text: "prompt> ", style: PLAIN };
+    expect(buffer.lines, "and the time at which it began").toEqual([{ ...line, timeMs: 20 }]);
   });
 
   it("processes and streams never mix within a line", () => {

@@ -20,6 +20,8 @@ export interface ConsoleLine {
   readonly text: string;
   /** The style in force where the line starts. */
   readonly style: TextStyle;
+  /** When it began, milliseconds of the run's clock. */
+  readonly timeMs: number;
 }
 
 /** The unfinished last line of one process's stream, and the style after its last finished one. */
@@ -39,6 +41,8 @@ export class ConsoleBuffer {
   #characters = 0;
   #nextId = 0;
   #dropped = 0;
+  /** Of what was written last. */
+  #timeMs = 0;
   readonly #outputs = new Map<string, OpenOutput>();
 
   /** Oldest first; valid until the next write. */
@@ -53,9 +57,13 @@ export class ConsoleBuffer {
     return this.#dropped;
   }
 
-  /** @param text may begin and end within a line */
-  write(pid: number, kind: "stdout" | "stderr", text: string): void {
+  /**
+   * @param text may begin and end within a line
+   * @param timeMs of the run's clock; left out: that of the line before
+   */
+  write(pid: number, kind: "stdout" | "stderr", text: string, timeMs = this.#timeMs): void {
     if (text === "") return;
+    this.#timeMs = timeMs;
     const key = `${pid} ${kind}`;
     const output = this.#outputs.get(key) ?? { line: undefined, style: PLAIN, returned: false };
     this.#outputs.delete(key);
@@ -71,7 +79,8 @@ export class ConsoleBuffer {
   }
 
   /** Adds lines that no process wrote: why one ended, what it was denied. */
-  notice(pid: number, text: string): void {
+  notice(pid: number, text: string, timeMs = this.#timeMs): void {
+    this.#timeMs = timeMs;
     for (const line of text.split("\n")) this.#append({ pid, kind: "notice", text: line, style: PLAIN });
     this.#trimSometimes();
   }
@@ -103,8 +112,8 @@ export class ConsoleBuffer {
     }
   }
 
-  #append(fields: Omit<ConsoleLine, "id">): ConsoleLine {
-    const line = { id: this.#nextId++, ...fields };
+  #append(fields: Omit<ConsoleLine, "id" | "timeMs">): ConsoleLine {
+    const line = { id: this.#nextId++, ...fields, timeMs: this.#timeMs };
     this.#lines.push(line);
     this.#characters += line.text.length;
     return line;

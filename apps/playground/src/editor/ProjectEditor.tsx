@@ -1,4 +1,4 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { effect, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { createChecker } from "../compile/checker.ts";
 import { listProblems } from "../compile/problems.ts";
@@ -18,7 +18,7 @@ export interface ProjectEditorProps {
 
 /** Tabs, text and problems of one project. */
 export function ProjectEditor({ workspace, workbench }: ProjectEditorProps) {
-  const { compiler, session } = workbench;
+  const { compiler, session, goTo } = workbench;
   /** The editor is wanted: from then on the compiler looks at what is typed. */
   const isEditing = useSignal(workspace.isModified.peek());
   const code = useRef<CodeHandle>(null);
@@ -35,6 +35,20 @@ export function ProjectEditor({ workspace, workbench }: ProjectEditorProps) {
       dismiss();
     };
   }, [workspace, session]);
+  useEffect(
+    () =>
+      effect(() => {
+        const place = goTo.value;
+        if (!place || !workspace.project.peek().files.has(place.file)) return;
+        goTo.value = undefined;
+        // Not before the text is there: the project may just have been opened.
+        queueMicrotask(() => {
+          document.getElementById("code-area")?.scrollIntoView({ block: "nearest" });
+          void code.current?.reveal(place.file, { start: place, end: place });
+        });
+      }),
+    [goTo, workspace],
+  );
   const traps = useTrapPlaces(session, workspace);
   const problems = useComputed(() =>
     listProblems(checker.diagnostics.value, traps.value, workspace.project.value.files),

@@ -1,3 +1,5 @@
+import type { SourcePlace } from "@lunatic-web/sdk/trace";
+import type { Signal } from "@preact/signals";
 import type { ProjectCompiler } from "../compile/projectCompiler.ts";
 import type { ProgramSelection } from "../programs/selection.ts";
 import type { Library } from "../project/library.ts";
@@ -9,4 +11,6 @@ export interface Workbench {
   readonly session: Session;
   readonly library: Library;
   readonly compiler: ProjectCompiler;
+  /** A place in the files of the chosen project that is to be shown; taken back by whoever shows it. */
+  readonly goTo: Signal<SourcePlace | undefined>;
 }

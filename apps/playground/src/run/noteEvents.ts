@@ -16,11 +16,11 @@ const EXIT_NOTICES = 20;
 /** Tells in the console what processes did not write themselves: denials, traps, ends that nobody asked for. */
 export function noteEvents(output: ConsoleBuffer, events: readonly InspectionEvent[]): void {
   let exits = 0;
-  for (const { kind, pid, value, text } of events) {
-    if (kind === EventKind.Notice) output.notice(pid, text ?? "");
-    else if (kind === EventKind.Trap) output.notice(pid, `trapped: ${firstLine(text)}`);
+  for (const { kind, pid, value, text, timeMs } of events) {
+    if (kind === EventKind.Notice) output.notice(pid, text ?? "", timeMs);
+    else if (kind === EventKind.Trap) output.notice(pid, `trapped: ${firstLine(text)}`, timeMs);
     else if (kind === EventKind.Exit && NOTICED_EXITS.has(value) && ++exits <= EXIT_NOTICES) {
-      output.notice(pid, `ended: ${firstLine(text)}`);
+      output.notice(pid, `ended: ${firstLine(text)}`, timeMs);
     }
   }
   if (exits > EXIT_NOTICES) output.notice(0, `${exits - EXIT_NOTICES} more processes ended for such reasons`);

@@ -49,7 +49,7 @@ describe("a run", () => {
     expect(session.phase.value).toBe("running");
     expect(run!.options).toMatchObject({ args: ["a", "b c"], env: { MODE: "test" } });
     expect(run!.options.inspect, "observed from its first instruction").toBeDefined();
-    run!.options.onOutput?.({ pid: 1, stream: "stdout", text: "hello\n" });
+    run!.options.onOutput?.({ pid: 1, stream: "stdout", text: "hello\n", timeMs: 5 });
     run!.observe(run!.event(EventKind.Spawn, 1, { text: "_start" }));
     run!.end();
     await over;
@@ -92,11 +92,11 @@ describe("a run", () => {
     const { session, runs } = setUp();
     void session.run(program("first"), []);
     await settled();
-    runs[0]!.options.onOutput?.({ pid: 1, stream: "stdout", text: "early" });
+    runs[0]!.options.onOutput?.({ pid: 1, stream: "stdout", text: "early", timeMs: 5 });
     void session.run(program("second"), []);
     await settled();
     expect(runs[0]!.isStopped).toBe(true);
-    runs[0]!.options.onOutput?.({ pid: 1, stream: "stdout", text: "late" });
+    runs[0]!.options.onOutput?.({ pid: 1, stream: "stdout", text: "late", timeMs: 5 });
     runs[0]!.observe(runs[0]!.event(EventKind.Spawn, 9));
     await settled();
     expect(texts(session)).toEqual([]);

@@ -17,6 +17,8 @@ import {
 } from "@lunatic-web/runtime/inspect";
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import { ConsoleBuffer } from "../console/consoleBuffer.ts";
+import { ConsoleInput } from "../console/consoleInput.ts";
+import { OutputPace } from "../console/outputPace.ts";
 import type { Program } from "../programs/catalog.ts";
 import type { FrameClock } from "./frameClock.ts";
 import { noteEvents } from "./noteEvents.ts";
@@ -77,6 +79,8 @@ export interface Session {
   /** The run as far as it is remembered; another object for each run. */
   readonly history: History;
   readonly output: ConsoleBuffer;
+  /** What is typed into the console, of the run that goes on. */
+  readonly input: ConsoleInput;
   /** Those of the runtime: of all runs. */
   databases(): Promise<Databases>;
   /**
@@ -138,6 +142,8 @@ export function createSession(
   const listeners = new Set<(events: readonly InspectionEvent[]) => void>();
   const outputListeners = new Set<(output: Output) => void>();
   let output = new ConsoleBuffer();
+  const input = new ConsoleInput();
+  const pace = new OutputPace();
   /** Counts runs: what belongs to an earlier one is let go when it comes late. */
   let current = 0;
 
@@ -224,11 +230,13 @@ export function createSession(
         args,
         env: wanted.env,
         ...launchOptions(settings, adopt),
+        stdin: input.open(),
         onOutput: (printed) => {
           if (id !== current) return;
-          output.write(printed.pid, printed.stream, printed.text);
+          output.write(printed.pid, printed.stream, printed.text, printed.timeMs);
           for (const listener of outputListeners) listener(printed);
           frames.request();
+          return pace.taken(printed.text.length);
         },
       });
       if (id !== current) {
@@ -368,6 +376,7 @@ export function createSession(
     get output() {
       return output;
     },
+    input,
     run,
     showRecording,
     compile,

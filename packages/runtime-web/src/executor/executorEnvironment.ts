@@ -78,8 +78,10 @@ export class ExecutorEnvironment {
     this.hasInput = open.hasInput;
     this.returnsFiles = isHome && open.returnsFiles;
     if (!isHome || !open.hasInput) this.stdin.end();
-    this.output = new Output(this.#sequence, (chunks, answers) =>
-      post({ type: "output", environment: open.environment, chunks, answers }),
+    this.output = new Output(
+      this.#sequence,
+      () => domain.clock.nowMs(),
+      (chunks, answers) => post({ type: "output", environment: open.environment, chunks, answers }),
     );
     this.observe(open.observe);
   }

@@ -6,6 +6,9 @@ import { OutputWindow } from "./outputWindow.ts";
 /** Output is posted when so much has gathered, UTF-16 units, or at the next tick of the executor's flush timer. */
 const POST_AT_LENGTH = 1 << 16;
 
+/** What is written so much later is a piece of its own, with its own time. */
+const PIECE_MS = 10;
+
 interface GatheredChunk extends OutputChunk {
   text: string;
 }
@@ -22,13 +25,16 @@ export class Output {
   readonly window = new OutputWindow();
   readonly #post: PostOutput;
   readonly #sequence: SequenceSource;
+  readonly #nowMs: () => number;
   readonly #decoders = new Map<string, TextDecoder>();
   #chunks: GatheredChunk[] = [];
   #length = 0;
   #mayAppend = false;
 
-  constructor(sequence: SequenceSource, post: PostOutput) {
+  /** @param nowMs the run's clock */
+  constructor(sequence: SequenceSource, nowMs: () => number, post: PostOutput) {
     this.#sequence = sequence;
+    this.#nowMs = nowMs;
     this.#post = post;
   }
 
@@ -72,10 +78,11 @@ export class Output {
     sink?.emit(EventKind.Output, pid, 0, 0n, stream, text);
     // Taken for every write, so that the numbers of a deterministic run do not depend on when output is posted.
     const sequence = this.#sequence.next();
+    const timeMs = this.#nowMs();
     const last = this.#chunks.at(-1);
-    if (this.#mayAppend && last !== undefined && last.pid === pid && last.stream === stream)
+    if (this.#mayAppend && last?.pid === pid && last.stream === stream && timeMs - last.timeMs < PIECE_MS)
       last.text += text;
-    else this.#chunks.push({ pid, stream, text, sequence });
+    else this.#chunks.push({ pid, stream, text, sequence, timeMs });
     this.#mayAppend = true;
     this.#length += text.length;
     this.window.add(text.length);

@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import type { OutputChunk } from "../protocol/hubExecutor.ts";
 import { OutputOrder } from "./outputOrder.ts";
 
-const chunk = (sequence: number): OutputChunk => ({ pid: 1, stream: 1, text: `${sequence}`, sequence });
+const chunk = (sequence: number): OutputChunk => ({
+  pid: 1,
+  stream: 1,
+  text: `${sequence}`,
+  sequence,
+  timeMs: 0,
+});
 
 function createOrder(executors: number) {
   const shown: string[] = [];

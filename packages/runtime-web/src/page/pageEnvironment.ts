@@ -96,8 +96,8 @@ export class PageEnvironment implements RunningEnvironment {
     this.#output = new OutputOrder(
       ports.length,
       (executor, round) => postFromPage(ports[executor]!, { type: "takeOutput", environment: id, round }),
-      ({ pid, stream, text }, executor) => {
-        const done = onOutput?.({ pid, stream: stream === 1 ? "stdout" : "stderr", text });
+      ({ pid, stream, text, timeMs }, executor) => {
+        const done = onOutput?.({ pid, stream: stream === 1 ? "stdout" : "stderr", text, timeMs });
         if (done === undefined) receipts.taken(executor, text.length);
         else void done.finally(() => receipts.taken(executor, text.length));
       },

@@ -128,6 +128,8 @@ export interface Output {
   readonly stream: "stdout" | "stderr";
   /** Whole UTF-8 characters; may end in the middle of a line. */
   readonly text: string;
+  /** When its first character was written, milliseconds of the run's clock as inspection events have them. */
+  readonly timeMs: number;
 }
 
 /** How a process, or a whole run, ended. "normal" is a return of the entry function or an exit code of 0. */

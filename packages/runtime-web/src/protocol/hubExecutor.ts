@@ -168,6 +168,8 @@ export interface OutputChunk {
   readonly text: string;
   /** Of its beginning in the order of the run's events. */
   readonly sequence: number;
+  /** Of its beginning, by the run's clock. */
+  readonly timeMs: number;
 }
 
 export type ExecutorToPage =

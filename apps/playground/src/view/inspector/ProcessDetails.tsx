@@ -1,12 +1,13 @@
-import type { ObservedProcess, SystemModel } from "@lunatic-web/runtime/inspect";
+import { type ObservedProcess, parseTrap, type SystemModel } from "@lunatic-web/runtime/inspect";
 import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { type SourceLinks, useSourceLinks } from "../../compile/useSourceLinks.ts";
 import { ConsoleLineView } from "../../console/ConsoleLineView.tsx";
 import { InjectForm } from "../../control/inject/InjectForm.tsx";
 import type { Session } from "../../run/session.ts";
 import { formatBytes, formatCount, formatDuration } from "../format.ts";
 import { explainState, nameProcess } from "../processText.ts";
-import { TrapText } from "../traps/TrapText.tsx";
+import { StackList } from "../traps/StackList.tsx";
 import type { ViewContext } from "../viewContext.ts";
 import { ContentsView } from "./ContentsView.tsx";
 import { Fact } from "./Fact.tsx";
@@ -20,7 +21,8 @@ const OUTPUT_SHOWN = 12;
 
 /** All that is known of the chosen process. */
 export function ProcessDetails(context: ViewContext) {
-  const { session, timeLine, control, focus } = context;
+  const { session, workbench, timeLine, control, focus } = context;
+  const links = useSourceLinks(workbench);
   session.frames.frame.value;
   const { model } = timeLine;
   const pid = focus.value;
@@ -60,14 +62,31 @@ export function ProcessDetails(context: ViewContext) {
         {process.monitors.size > 0 && <Fact title="Monitors">{related(process.monitors)}</Fact>}
         {process.monitoredBy.size > 0 && <Fact title="Monitored by">{related(process.monitoredBy)}</Fact>}
       </dl>
-      {process.trapText !== "" && <TrapText text={process.trapText} />}
       {isLive && process.state !== "ended" && (
         <InjectForm control={control} pid={pid} contents={contents.value} />
       )}
+      {process.trapText !== "" && <Trap text={process.trapText} session={session} onPlace={links.open} />}
       {contents.value?.pid === pid && <ContentsView contents={contents.value} />}
       <LastOutput session={session} pid={pid} />
       <HistoryList {...context} pid={pid} />
     </DetailsFrame>
+  );
+}
+
+interface TrapProps {
+  readonly text: string;
+  readonly session: Session;
+  readonly onPlace: SourceLinks["open"];
+}
+
+/** A trap's message and the guest functions it went through. */
+function Trap({ text, session, onPlace }: TrapProps) {
+  const { message, frames } = parseTrap(text);
+  return (
+    <div class="trap-text">
+      <p class="trap-message">{message}</p>
+      <StackList {...{ session, frames, onPlace }} />
+    </div>
   );
 }
 

@@ -55,6 +55,18 @@ describe("kind and name of a process (host ABI ch. 13)", () => {
     expect(described.path).toContain("tree::grow::{closure#0}");
   });
 
+  test("programs in TypeScript syntax name their processes by class or function, without files", () => {
+    const module = names("~lib/lunatic/serve", "main/__initDivider", "src/work/worker");
+    expect(describeProcess("_lunatic_spawn_by_index_as", indexes(0, 1), module)).toMatchObject({
+      kind: "abstractProcess",
+      name: "Divider",
+    });
+    expect(describeProcess("_lunatic_spawn_by_index_as", indexes(0, 2), module)).toMatchObject({
+      kind: "function",
+      name: "worker",
+    });
+  });
+
   test("an AbstractProcess is named by its type; a supervisor is told by its start-up code", () => {
     const module = names(MAILBOX_WRAPPER, KITCHEN_ENTRY, RESTAURANT_ENTRY, RESTAURANT_STARTUP);
     expect(describeProcess(SPAWN_BY_INDEX, indexes(0, 1), module)).toEqual({
@@ -93,7 +105,7 @@ describe("kind and name of a process (host ABI ch. 13)", () => {
         [...indexes(1), { type: "i64", value: 0n }],
         names("x", "assembly/index/worker"),
       ),
-    ).toMatchObject({ kind: "function", name: "assembly/index/worker" });
+    ).toMatchObject({ kind: "function", name: "worker" });
   });
 
   test("any other entry is named as it is", () => {

@@ -1,5 +1,6 @@
 import type { EntryParam } from "../entryParams.ts";
 import { demangle } from "./rustSymbol.ts";
+import { isScriptName, processClassOf, shortScriptName } from "./scriptName.ts";
 import { shortRustName } from "./shortName.ts";
 
 /** What a process is in the terms of its guest's library. Host ABI ch. 13. */
@@ -67,6 +68,8 @@ export function describeProcess(
 function describeSpawnByIndex(params: readonly EntryParam[], names: ModuleNames): ProcessDescription {
   const wrapper = pathAt(indexAt(params, 0), names) ?? "";
   const target = indexAt(params, 1);
+  const script = processClassOf(pathAt(target, names) ?? "");
+  if (script !== undefined) return { kind: "abstractProcess", name: script, path: script };
   const lifecycle = LIFECYCLE_ENTRY.exec(pathAt(target, names) ?? "");
   if (lifecycle === null) {
     if (!PROTOCOL_WRAPPER.test(wrapper)) return describeFunction("function", target, names);
@@ -85,7 +88,9 @@ function describeFunction(
   names: ModuleNames,
 ): ProcessDescription {
   const path = pathAt(tableIndex, names);
-  if (path !== undefined) return { kind, name: shortRustName(path), path };
+  if (path !== undefined) {
+    return { kind, name: isScriptName(path) ? shortScriptName(path) : shortRustName(path), path };
+  }
   return { kind, name: tableIndex === undefined ? "function" : `function ${tableIndex}`, path };
 }
 

@@ -55,7 +55,8 @@ test("a visitor filters the console, copies it without colours, and clears it", 
   await playground
     .until(() => playground.lines(), "only lines with the text are left")
     .toEqual(all.filter(({ text }) => text.includes(wanted!.text)));
-  await playground.page.fill(byTestId("console-text"), "");
+  await playground.page.press("Control+a");
+  await playground.page.press("Backspace");
   await playground.page.select(byTestId("console-filter"), "chosen");
   await playground.page.click(`${byTestId("console-line")} .writer:not(:disabled)`);
   const { pid } = all.find((line) => line.pid !== 0)!;
@@ -67,6 +68,55 @@ test("a visitor filters the console, copies it without colours, and clears it", 
     .toEqual(all.filter((line) => line.pid === pid));
   await playground.page.click(byTestId("console-clear"));
   await playground.until(() => playground.lines(), "nothing is left").toEqual([]);
+});
+
+const WAITING = `import { Mailbox, panic, print, sleep, spawn } from "lunatic";
+
+@message
+class Job {
+  constructor(public name: string, public sizes: i32[]) {}
+}
+
+@process
+class Divider {
+  @request divide(a: i32, b: i32): i32 {
+    if (b == 0) panic("cannot divide by zero");
+    return a / b;
+  }
+}
+
+function worker(first: Job, mailbox: Mailbox<Job>): void {
+  print("begun with " + first.name);
+  sleep(1_000_000_000);
+}
+
+export function main(mailbox: Mailbox<Job>): void {
+  const busy = spawn(worker, new Job("a house", [3]));
+  busy.send(new Job("a lake", [1, 2]));
+  Divider.start().divide(1, 0);
+}
+`;
+
+test("a visitor of a program in TypeScript syntax sees where a process waits and what waits for it, and goes from a trap to its line", async ({
+  playground,
+}) => {
+  await playground.drop("main.ts", new TextEncoder().encode(WAITING));
+  await playground.until(() => textOf(playground, "editor"), "the program is opened").toContain("a lake");
+  await playground.run();
+  await playground.until(() => playground.traps(), "the divider has trapped").toHaveLength(1);
+  expect((await playground.traps())[0]).toMatch(/Divider trapped: cannot divide by zero main\.ts:11:17/);
+
+  await playground.page.click(`${byTestId("process-row")}[data-pid="2"]`);
+  await playground
+    .until(() => textOf(playground, "waiting-stack"), "the process waits in the function of its author")
+    .toMatch(/worker main\.ts:18:3/);
+  await playground.until(() => textOf(playground, "details"), "and what for").toContain("sleeping");
+  await playground
+    .until(() => textOf(playground, "mailbox"), "a message that waits is told by its fields")
+    .toContain('Job { name: "a lake", sizes: [1, 2] }');
+
+  await playground.page.click(`${byTestId("trap")} ${byTestId("place-link")}`);
+  await playground.until(() => caretLine(playground), "the editor is at the line of the trap").toBe(11);
 });
 
 async function runDropped(playground: Playground, name: string, bytes: Uint8Array): Promise<void> {
@@ -85,6 +135,14 @@ function isReading({ page }: Playground): Promise<string | undefined> {
 
 function textOf({ page }: Playground, testId: string): Promise<string> {
   return page.evaluate((selector) => document.querySelector(selector)?.textContent ?? "", byTestId(testId));
+}
+
+/** Of the editor; undefined while it has none. */
+function caretLine({ page }: Playground): Promise<number | undefined> {
+  return page.evaluate(
+    (selector) => Number(document.querySelector(selector)?.textContent) || undefined,
+    `${byTestId("editor")} .active-line-number`,
+  );
 }
 
 // The functions below run in the page and see nothing of this module.

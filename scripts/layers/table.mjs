@@ -58,8 +58,8 @@ export const LAYERS = {
     },
   },
   "packages/sdk": {
-    transform: {},
-    compiler: { imports: ["transform"] },
+    transform: { imports: ["trace"] },
+    compiler: { imports: ["transform", "trace"] },
     editor: { imports: ["transform"] },
     trace: {},
   },

@@ -5,6 +5,7 @@
 
 import * as asc from "assemblyscript";
 import binaryen from "assemblyscript/binaryen";
+import { MESSAGE_SECTION } from "../trace/messageTypes.ts";
 import { LunaticTransform } from "../transform/index.ts";
 import type { Diagnostic, Place } from "./diagnostic.ts";
 import { findLibraryFile, globalLibraryFiles } from "./librarySources.ts";
@@ -94,6 +95,9 @@ function compileProgram(
   const module = compiler.compile();
   if (takeDiagnostics(program, diagnostics)) return undefined;
 
+  // For those who look at it while it runs, as names and the map are.
+  const messages = debug ? transform.describeMessages() : undefined;
+  if (messages !== undefined) module.addCustomSection(MESSAGE_SECTION, new TextEncoder().encode(messages));
   const output = binaryen.wrapModule(asc.getBinaryenModuleRef(module));
   asc.optimize(module, optimize, 0, debug, false);
   const { binary, sourceMap } = output.emitBinary(debug ? sourceMapUrl : null);

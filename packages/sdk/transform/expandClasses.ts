@@ -1,4 +1,5 @@
 import type { Parser, Source } from "assemblyscript";
+import type { ProgramDescription } from "./describeProgram.ts";
 import { addStatements } from "./generatedSource.ts";
 import { expandProcess, PROCESS_IMPORT } from "./process/expandProcess.ts";
 import { expandRow, ROW_IMPORT } from "./row/expandRow.ts";
@@ -13,7 +14,7 @@ const EXPANSIONS = [
 ];
 
 /** Does what the decorators of a source's classes ask for, those of messages aside. */
-export function expandClasses(parser: Parser, source: Source): void {
+export function expandClasses(parser: Parser, source: Source, description: ProgramDescription): void {
   const imported = new Set<string>();
   for (const declaration of classesOf(source)) {
     for (const { decorator: name, expand, imports } of EXPANSIONS) {
@@ -21,7 +22,7 @@ export function expandClasses(parser: Parser, source: Source): void {
       if (decorator === undefined) continue;
       if (!imported.has(imports)) addStatements(parser, source, imports, decorator.range);
       imported.add(imports);
-      expand(parser, declaration, decorator);
+      expand(parser, declaration, decorator, description);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Parser, Program } from "assemblyscript";
+import { ProgramDescription } from "./describeProgram.ts";
 import { expandClasses } from "./expandClasses.ts";
 import { checkMessages } from "./message/checkMessages.ts";
 import { checkTasks } from "./message/checkTasks.ts";
@@ -15,6 +16,7 @@ import { readTests, type TestFunction } from "./tests/readTests.ts";
  */
 export class LunaticTransform {
   readonly #entryPath: string;
+  readonly #description = new ProgramDescription();
   #tests: readonly TestFunction[] = [];
 
   /** @param entryPath the author's entry file, as the compiler was given it */
@@ -26,15 +28,22 @@ export class LunaticTransform {
   afterParse(parser: Parser): void {
     const sources = parser.sources.filter(({ isLibrary }) => !isLibrary);
     placePanics(sources);
+    // Before anything is generated: it is about what the author wrote.
+    for (const source of sources) this.#description.addDeclarations(source);
     expandProtocols(parser, sources);
-    for (const source of sources) expandClasses(parser, source);
-    expandMessages(parser, sources);
+    for (const source of sources) expandClasses(parser, source, this.#description);
+    expandMessages(parser, sources, this.#description);
     checkMessages(parser, sources);
     checkTasks(parser, sources);
     checkHandlers(parser, sources);
     this.#tests = readTests(parser, sources);
     const entry = parser.sources.find(({ normalizedPath }) => normalizedPath === this.#entryPath);
     if (entry !== undefined) addStartSource(parser, entry, this.#tests);
+  }
+
+  /** What the program's messages are, as JSON for the section MESSAGE_SECTION; undefined: it has none. */
+  describeMessages(): string | undefined {
+    return this.#description.toJson();
   }
 
   /** Names are known, nothing is compiled yet. */

@@ -20,6 +20,7 @@ import { ConsoleBuffer } from "../console/consoleBuffer.ts";
 import { ConsoleInput } from "../console/consoleInput.ts";
 import { OutputPace } from "../console/outputPace.ts";
 import type { Program } from "../programs/catalog.ts";
+import { customSectionOf } from "./customSection.ts";
 import type { FrameClock } from "./frameClock.ts";
 import { noteEvents } from "./noteEvents.ts";
 import { explainError, explainFileError, type PlainError } from "./plainError.ts";
@@ -68,6 +69,8 @@ export interface Session {
   readonly exit: ReadonlySignal<ExitReport | undefined>;
   /** Of the module that runs or ran last; undefined where it was not compiled here. */
   readonly sourceMap: ReadonlySignal<string | undefined>;
+  /** What the module that runs or ran last says of its messages (MESSAGE_SECTION of the framework). */
+  readonly messageSection: ReadonlySignal<Uint8Array | undefined>;
   /** Latest first. */
   readonly traps: ReadonlySignal<readonly TrapReport[]>;
   /** Of performance.now(); undefined before the first run. `endedMs` is undefined while it runs. */
@@ -131,7 +134,9 @@ export function createSession(
   const startedMs = signal<number | undefined>(undefined);
   const endedMs = signal<number | undefined>(undefined);
   const sourceMap = signal<string | undefined>(undefined);
+  const messageSection = signal<Uint8Array | undefined>(undefined);
   const compiled = new Map<string, LunaticModule>();
+  const sections = new WeakMap<LunaticModule, Uint8Array>();
   let building: AbortController | undefined;
   /** Of the module that runs, until it is fetched: at the first trap. */
   let fetchSourceMap: Program["fetchSourceMap"];
@@ -152,6 +157,15 @@ export function createSession(
   }
   runtime.catch(showError);
 
+  async function prepare(source: Uint8Array<ArrayBuffer> | Response, name: string): Promise<LunaticModule> {
+    const bytes =
+      source instanceof Uint8Array || !source.ok ? source : new Uint8Array(await source.arrayBuffer());
+    const module = await (await runtime).compile(bytes, { name });
+    const section = bytes instanceof Uint8Array ? customSectionOf(bytes, "lunatic.messages") : undefined;
+    if (section) sections.set(module, section);
+    return module;
+  }
+
   /** @returns undefined: the visitor stopped it, or started something else meanwhile */
   async function buildFor(wanted: Program, id: number): Promise<LunaticModule | undefined> {
     const controller = new AbortController();
@@ -166,7 +180,7 @@ export function createSession(
         return await moduleOf(wanted);
       }
       sourceMap.value = built.sourceMap;
-      return await (await runtime).compile(built.bytes, { name: wanted.title });
+      return await prepare(built.bytes, wanted.title);
     } finally {
       if (building === controller) building = undefined;
     }
@@ -176,7 +190,7 @@ export function createSession(
     const known = wanted.compiled ?? compiled.get(wanted.name);
     if (known) return known;
     if (!wanted.fetchModule) throw new Error(`Program ${wanted.name} has no module`);
-    const module = await (await runtime).compile(wanted.fetchModule(), { name: wanted.name });
+    const module = await prepare(await wanted.fetchModule(), wanted.name);
     compiled.set(wanted.name, module);
     return module;
   }
@@ -196,6 +210,7 @@ export function createSession(
       error.value = undefined;
       exit.value = undefined;
       sourceMap.value = undefined;
+      messageSection.value = undefined;
       traps.value = [];
       startedMs.value = undefined;
       endedMs.value = undefined;
@@ -226,6 +241,7 @@ export function createSession(
       if (id !== current || !module) return;
       const startPartner = wanted.partner && (await preparePartner(await runtime, wanted.partner));
       if (id !== current) return;
+      messageSection.value = sections.get(module);
       const running = await (await runtime).run(module, {
         args,
         env: wanted.env,
@@ -326,7 +342,7 @@ export function createSession(
     let bytes: Uint8Array<ArrayBuffer> | undefined;
     try {
       bytes = new Uint8Array(await file.arrayBuffer());
-      return await (await runtime).compile(bytes, { name: file.name });
+      return await prepare(bytes, file.name);
     } catch (thrown) {
       error.value = bytes ? explainFileError(thrown, file.name, bytes) : explainError(thrown, file.name);
       return undefined;
@@ -362,6 +378,7 @@ export function createSession(
     error,
     exit,
     sourceMap,
+    messageSection,
     traps,
     startedMs,
     endedMs,

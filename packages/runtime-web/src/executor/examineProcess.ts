@@ -4,11 +4,14 @@ import {
   QUEUED_SHOWN,
   type QueuedMessage,
 } from "../inspect/processContents.ts";
+import type { GuestFrame } from "../inspect/trapText.ts";
 import type { Environment } from "../kernel/environment.ts";
 import type { Pid } from "../kernel/ids.ts";
 import type { Message } from "../kernel/message.ts";
 import type { Process } from "../kernel/process.ts";
 import type { ExecutorToPage, PageToExecutor } from "../protocol/hubExecutor.ts";
+import { waitingFrames } from "../scheduler/guestStack.ts";
+import { WasmBody } from "../scheduler/wasmBody.ts";
 
 /** Answers the page's question, also when the process does not live here. */
 export function answerExamine(
@@ -33,6 +36,7 @@ export function examineProcess(process: Process): ProcessContents {
     mailboxDepth: process.mailbox.size,
     mailbox,
     awaitedTags: process.waitTags,
+    stack: stackOf(process),
     dieWhenLinkDies: process.dieWhenLinkDies,
     links: [...process.links].map(([pid, tag]) => ({ pid, tag })),
     config: {
@@ -52,6 +56,14 @@ export function examineProcess(process: Process): ProcessContents {
       timers: process.timers.size,
     },
   };
+}
+
+/** Where it waits, or goes on at its next turn. One that was not taken will be the next time. */
+function stackOf({ body }: Process): readonly GuestFrame[] | undefined {
+  if (!(body instanceof WasmBody)) return undefined;
+  if (body.stack !== undefined) return waitingFrames(body.stack, body.module.info);
+  body.wantsStack = true;
+  return undefined;
 }
 
 function describe(message: Message): QueuedMessage {

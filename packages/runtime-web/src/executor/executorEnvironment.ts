@@ -29,6 +29,9 @@ type OpenMessage = Extract<HubToExecutor, { type: "open" }>;
 /** Full buffers of records that are posted between two flushes; what comes then is dropped and counted. */
 const EARLY_POSTS = 7;
 
+/** Stacks that are taken at most between two flushes, of an environment that is observed. */
+const STACKS_PER_FLUSH = 64;
+
 /** What one executor holds of an environment besides the kernel's part: files, streams, observers. */
 export class ExecutorEnvironment {
   readonly kernelPart: Environment;
@@ -131,6 +134,7 @@ export class ExecutorEnvironment {
       onFull: () => this.#postEarly(),
     });
     const { kinds } = subscription;
+    this.domain.stacksToTake = STACKS_PER_FLUSH;
     this.#observation.recorder.select(kinds === "all" ? undefined : kinds);
     this.#setDetail();
     this.#observation.wantSnapshot(this.#pace);
@@ -199,6 +203,7 @@ export class ExecutorEnvironment {
   /** Posts what has gathered for the page. @param isLast  it is closed */
   flush(isLast = false): void {
     this.output.flush();
+    this.domain.stacksToTake = this.#observation === undefined ? 0 : STACKS_PER_FLUSH;
     // A deterministic run samples by its own time (Domain), not by that of the flush timer.
     if (this.#deterministic === undefined) this.sample();
     this.#observation?.recorder.nextSample(isLast);

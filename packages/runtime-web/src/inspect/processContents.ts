@@ -1,3 +1,5 @@
+import type { GuestFrame } from "./trapText.ts";
+
 /** Messages of a mailbox that are told one by one, the oldest; of the rest only the number. */
 export const QUEUED_SHOWN = 50;
 /** Bytes of a message that are told. */
@@ -27,6 +29,12 @@ export interface ProcessContents {
   readonly mailbox: readonly QueuedMessage[];
   /** Tags that its receive waits for; undefined: any message, or it is in no receive. */
   readonly awaitedTags: readonly bigint[] | undefined;
+  /**
+   * The guest functions it is in, innermost first: where it waits, or where it goes on at its next turn. undefined: it has not
+   * run, runs on the page, or its stack was not taken when it gave its thread up, because nobody observes or too many did;
+   * having been asked for, it is taken the next time.
+   */
+  readonly stack: readonly GuestFrame[] | undefined;
   readonly dieWhenLinkDies: boolean;
   /** Pid and tag of each link. */
   readonly links: readonly { readonly pid: number; readonly tag: bigint }[];

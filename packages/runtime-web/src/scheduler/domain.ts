@@ -48,6 +48,11 @@ export class Domain {
   readonly held = new RunQueue<WasmBody>();
   /** Processes of it in the run queue. */
   queued = 0;
+  /**
+   * Stacks that may still be taken of processes that give their thread up, until whoever observes the domain allows more:
+   * the stack of a suspended process cannot be read from outside, and to take all would cost a fast system too much.
+   */
+  stacksToTake = 0;
   readonly #onSample: (() => void) | undefined;
   /** Instructions its processes have executed here. */
   #spent = 0;

@@ -46,8 +46,17 @@ export class GuestHost {
 
   /** The running process' host call waits: makes the guest save itself and call `wait`. */
   park(): void {
-    const { arena, controlBlock } = this.#scheduler.active!.placement!;
+    const body = this.#scheduler.active!;
+    const { arena, controlBlock } = body.placement!;
     arena.words[(controlBlock + CONTROL_BLOCK.pending) >>> 2] = 1;
+    if (body.domain.stacksToTake > 0 || body.wantsStack) {
+      body.domain.stacksToTake--;
+      body.wantsStack = false;
+      // Chromium makes a text of it only when it is read.
+      body.stack = new Error();
+    } else {
+      body.stack = undefined;
+    }
   }
 
   /** Puts the arguments of a catch body into the control block; returns the slot of its thunk. */

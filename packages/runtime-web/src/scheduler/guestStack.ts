@@ -48,6 +48,14 @@ export function guestFrames(stack: string, info: InstrumentInfo): GuestFrame[] {
 const RUST_MACHINERY =
   /^(rust_panic|__rust_start_panic|__rust_(begin|end)_short_backtrace|rust_begin_unwind|abort|std::panicking::|std::process::abort|core::panicking::|std::sys_common::backtrace::|std::sys::backtrace::|std::rt::|__original_main|_start\.command_export|__rg_oom|rust_oom|alloc::alloc::handle_alloc_error)/;
 
+/**
+ * The guest functions of a stack that is no trap's, innermost first; machinery of Rust is left out.
+ * @param taken where the process gave its thread up
+ */
+export function waitingFrames(taken: Error, info: InstrumentInfo): readonly GuestFrame[] {
+  return authorsFrames(guestFrames(taken.stack ?? "", info));
+}
+
 /** The frames of the author's own code, if there are any: what of Rust's panic machinery is on the stack is left out. */
 function authorsFrames(frames: readonly GuestFrame[]): readonly GuestFrame[] {
   const own = frames.filter((frame) => !RUST_MACHINERY.test(frame.name));

@@ -95,6 +95,11 @@ export class WasmBody implements ProcessBody, GuestMemory {
   /** Host work done for it that its slice has not been charged for yet, in instructions. */
   hostDebt = 0;
 
+  /** Taken when it last gave its thread up, to be read when somebody asks; undefined: it was not. See Domain.stacksToTake. */
+  stack: Error | undefined = undefined;
+  /** Somebody has asked for its stack when none was taken: the next is, in any case. */
+  wantsStack = false;
+
   /** Its file descriptors and arguments, made at its first WASI call. */
   wasi: WasiContext | undefined = undefined;
 

@@ -1,4 +1,5 @@
 import type { ClassDeclaration, DecoratorNode, Parser } from "assemblyscript";
+import type { ProgramDescription } from "../describeProgram.ts";
 import { addMember, addStatements } from "../generatedSource.ts";
 import { addProcess } from "../process/expandProcess.ts";
 import { PROCESS_NAMESPACE } from "../process/processCode.ts";
@@ -11,11 +12,12 @@ export function expandSupervisor(
   parser: Parser,
   declaration: ClassDeclaration,
   decorator: DecoratorNode,
+  description: ProgramDescription,
 ): void {
   const model = readSupervisor(parser, declaration, decorator);
   if (model === undefined) return;
   const origin = declaration.name.range;
-  addProcess(parser, declaration, model.process);
+  addProcess(parser, declaration, model.process, description);
   for (const member of members(model)) addMember(parser, declaration, member, origin);
   addStatements(parser, declaration.range.source, childrenClass(model), origin);
 }

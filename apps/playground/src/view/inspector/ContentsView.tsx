@@ -7,8 +7,14 @@ import { payloadLines, payloadString } from "./payloadText.ts";
 /** The limit that a root process has, in bytes: none that a person set. */
 const UNLIMITED_MEMORY = 4_294_967_295n;
 
+export interface ContentsViewProps {
+  readonly contents: ProcessContents;
+  /** A message that waits in the words of its author; undefined: it is not known what it is. */
+  readonly decode: (message: QueuedMessage) => string | undefined;
+}
+
 /** Messages that wait, what the process may do, and what it holds. */
-export function ContentsView({ contents }: { readonly contents: ProcessContents }) {
+export function ContentsView({ contents, decode }: ContentsViewProps) {
   const { mailbox, mailboxDepth, config, resources, awaitedTags } = contents;
   const more = mailboxDepth - mailbox.length;
   const held = [
@@ -34,7 +40,11 @@ export function ContentsView({ contents }: { readonly contents: ProcessContents 
         )}
         {mailbox.length === 0 && <p class="muted">empty</p>}
         {mailbox.map((message, index) => (
-          <Queued key={index} message={message} />
+          <Queued
+            key={index}
+            message={message}
+            decoded={message.kind === "data" ? decode(message) : undefined}
+          />
         ))}
         {more > 0 && <p class="muted">and {formatCount(more)} more</p>}
       </div>
@@ -61,7 +71,12 @@ export function ContentsView({ contents }: { readonly contents: ProcessContents 
   );
 }
 
-function Queued({ message }: { readonly message: QueuedMessage }) {
+interface QueuedProps {
+  readonly message: QueuedMessage;
+  readonly decoded: string | undefined;
+}
+
+function Queued({ message, decoded }: QueuedProps) {
   const { kind, from, tag, sizeBytes, head } = message;
   const sender = from === 0 ? "" : `from ${from}`;
   if (kind !== "data") {
@@ -75,9 +90,10 @@ function Queued({ message }: { readonly message: QueuedMessage }) {
   return (
     <details class="queued">
       <summary>
+        {decoded !== undefined && <code class="decoded">{decoded}</code>}{" "}
         <span class="tag">{tag === 0n ? "no tag" : `tag ${formatTag(tag)}`}</span> {formatBytes(sizeBytes)}{" "}
         {sender}
-        {text !== undefined && <span class="payload-text">“{text}”</span>}
+        {decoded === undefined && text !== undefined && <span class="payload-text">“{text}”</span>}
       </summary>
       <table class="payload">
         <tbody>

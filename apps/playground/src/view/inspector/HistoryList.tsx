@@ -1,4 +1,6 @@
+import { EventKind, type InspectionEvent } from "@lunatic-web/runtime/inspect";
 import { useRef } from "preact/hooks";
+import { useMessageTypes } from "../../compile/useMessageTypes.ts";
 import { formatMoment } from "../time/formatMoment.ts";
 import type { ViewContext } from "../viewContext.ts";
 import { describeFor, processHistory } from "./processHistory.ts";
@@ -9,6 +11,7 @@ const PERIOD_MS = 300;
 
 /** The latest events of a process, each a way to its moment. */
 export function HistoryList({ session, timeLine, pid }: ViewContext & { readonly pid: number }) {
+  const messages = useMessageTypes(session);
   const made = useRef<{
     readonly key: string;
     readonly madeMs: number;
@@ -25,6 +28,9 @@ export function HistoryList({ session, timeLine, pid }: ViewContext & { readonly
     };
   }
   const { list } = made.current;
+  const { model } = timeLine;
+  const handlerOf = (event: InspectionEvent) =>
+    messages.value.handlerName(model.process(receiverOf(event))?.label ?? "", event.tag);
   if (list.length === 0) return null;
   return (
     <>
@@ -40,10 +46,16 @@ export function HistoryList({ session, timeLine, pid }: ViewContext & { readonly
             >
               {formatMoment(event.timeMs)}
             </button>{" "}
-            {describeFor(pid, event)}
+            {describeFor(pid, event)} <code class="decoded">{handlerOf(event)}</code>
           </li>
         ))}
       </ol>
     </>
   );
+}
+
+/** Who gets the message that an event is about; 0: it is about none. */
+function receiverOf({ kind, pid, other }: InspectionEvent): number {
+  if (kind === EventKind.MessageSent) return other;
+  return kind === EventKind.MessageTaken ? pid : 0;
 }

@@ -1,6 +1,7 @@
 import { type ObservedProcess, parseTrap, type SystemModel } from "@lunatic-web/runtime/inspect";
 import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useMessageTypes } from "../../compile/useMessageTypes.ts";
 import { type SourceLinks, useSourceLinks } from "../../compile/useSourceLinks.ts";
 import { ConsoleLineView } from "../../console/ConsoleLineView.tsx";
 import { InjectForm } from "../../control/inject/InjectForm.tsx";
@@ -13,9 +14,12 @@ import { ContentsView } from "./ContentsView.tsx";
 import { Fact } from "./Fact.tsx";
 import { HistoryList } from "./HistoryList.tsx";
 import { useContents } from "./useContents.ts";
+import { WaitingStack } from "./WaitingStack.tsx";
 
 /** Related processes named one by one; of the others only the number. */
 const RELATED_SHOWN = 24;
+const PAST =
+  "What waited in its mailbox, its config and its stack are known of the present only: go live to see them.";
 /** Last lines of its output. */
 const OUTPUT_SHOWN = 12;
 
@@ -23,6 +27,7 @@ const OUTPUT_SHOWN = 12;
 export function ProcessDetails(context: ViewContext) {
   const { session, workbench, timeLine, control, focus } = context;
   const links = useSourceLinks(workbench);
+  const messages = useMessageTypes(session);
   session.frames.frame.value;
   const { model } = timeLine;
   const pid = focus.value;
@@ -66,7 +71,30 @@ export function ProcessDetails(context: ViewContext) {
         <InjectForm control={control} pid={pid} contents={contents.value} />
       )}
       {process.trapText !== "" && <Trap text={process.trapText} session={session} onPlace={links.open} />}
-      {contents.value?.pid === pid && <ContentsView contents={contents.value} />}
+      {contents.value?.pid === pid && (
+        <WaitingStack
+          contents={contents.value}
+          state={process.state}
+          session={session}
+          onPlace={links.open}
+        />
+      )}
+      {contents.value?.pid === pid && (
+        <ContentsView
+          contents={contents.value}
+          decode={({ tag, head, sizeBytes }) =>
+            messages.value.decode({
+              receiver: process.label,
+              tag,
+              bytes: head,
+              isWhole: head.length === sizeBytes,
+            })
+          }
+        />
+      )}
+      {!isLive && process.state !== "ended" && session.phase.value !== "idle" && (
+        <p class="description">{PAST}</p>
+      )}
       <LastOutput session={session} pid={pid} />
       <HistoryList {...context} pid={pid} />
     </DetailsFrame>

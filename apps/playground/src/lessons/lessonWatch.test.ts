@@ -59,7 +59,7 @@ class FakeSession implements WatchedSession {
 
   print(text: string) {
     this.output.write(1, "stdout", text);
-    for (const listener of this.#onOutput) listener({ pid: 1, stream: "stdout", text });
+    for (const listener of this.#onOutput) listener({ pid: 1, stream: "stdout", text, timeMs: 5 });
     this.frames.flush();
   }
 }

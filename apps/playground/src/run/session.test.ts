@@ -300,8 +300,8 @@ it("listeners get what is written, until they end it", async () => {
   const stop = session.onOutput(({ text }) => heard.push(text));
   void session.run(program("hello"), []);
   await settled();
-  runs[0]!.options.onOutput!({ pid: 1, stream: "stdout", text: "one\n" });
+  runs[0]!.options.onOutput!({ pid: 1, stream: "stdout", text: "one\n", timeMs: 5 });
   stop();
-  runs[0]!.options.onOutput!({ pid: 1, stream: "stdout", text: "two\n" });
+  runs[0]!.options.onOutput!({ pid: 1, stream: "stdout", text: "two\n", timeMs: 5 });
   expect(heard).toEqual(["one\n"]);
 });

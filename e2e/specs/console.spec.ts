@@ -100,6 +100,8 @@ export function main(mailbox: Mailbox<Job>): void {
 test("a visitor of a program in TypeScript syntax sees where a process waits and what waits for it, and goes from a trap to its line", async ({
   playground,
 }) => {
+  // Where the table is a few lines high, its rows hide behind its head.
+  await playground.page.setViewport(1440, 900);
   await playground.drop("main.ts", new TextEncoder().encode(WAITING));
   await playground.until(() => textOf(playground, "editor"), "the program is opened").toContain("a lake");
   await playground.run();

@@ -20,8 +20,9 @@ import { ConsoleBuffer } from "../console/consoleBuffer.ts";
 import { ConsoleInput } from "../console/consoleInput.ts";
 import { OutputPace } from "../console/outputPace.ts";
 import type { Program } from "../programs/catalog.ts";
-import { customSectionOf } from "./customSection.ts";
+import type { ProgramBuilder } from "./builtProgram.ts";
 import type { FrameClock } from "./frameClock.ts";
+import { ModuleShelf } from "./moduleShelf.ts";
 import { noteEvents } from "./noteEvents.ts";
 import { explainError, explainFileError, type PlainError } from "./plainError.ts";
 import { launchOptions, type RunSettings, type StartedWith } from "./runSettings.ts";
@@ -29,18 +30,7 @@ import { preparePartner } from "./startPartner.ts";
 
 export type RunPhase = "idle" | "compiling" | "loading" | "running" | "stopping" | "ended";
 
-/** A module made of a visitor's project. */
-export interface BuiltProgram {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** From the module to the project's lines, as JSON. */
-  readonly sourceMap: string | undefined;
-}
-
-/**
- * Makes the module of a program with a project, of its files as they are now.
- * @returns undefined: they are as the program's prebuilt module was made of
- */
-export type ProgramBuilder = (program: Program, signal: AbortSignal) => Promise<BuiltProgram | undefined>;
+export type { BuiltProgram, ProgramBuilder } from "./builtProgram.ts";
 
 /** A process that trapped in this run. */
 export interface TrapReport {
@@ -135,8 +125,7 @@ export function createSession(
   const endedMs = signal<number | undefined>(undefined);
   const sourceMap = signal<string | undefined>(undefined);
   const messageSection = signal<Uint8Array | undefined>(undefined);
-  const compiled = new Map<string, LunaticModule>();
-  const sections = new WeakMap<LunaticModule, Uint8Array>();
+  const shelf = new ModuleShelf(runtime);
   let building: AbortController | undefined;
   /** Of the module that runs, until it is fetched: at the first trap. */
   let fetchSourceMap: Program["fetchSourceMap"];
@@ -157,15 +146,6 @@ export function createSession(
   }
   runtime.catch(showError);
 
-  async function prepare(source: Uint8Array<ArrayBuffer> | Response, name: string): Promise<LunaticModule> {
-    const bytes =
-      source instanceof Uint8Array || !source.ok ? source : new Uint8Array(await source.arrayBuffer());
-    const module = await (await runtime).compile(bytes, { name });
-    const section = bytes instanceof Uint8Array ? customSectionOf(bytes, "lunatic.messages") : undefined;
-    if (section) sections.set(module, section);
-    return module;
-  }
-
   /** @returns undefined: the visitor stopped it, or started something else meanwhile */
   async function buildFor(wanted: Program, id: number): Promise<LunaticModule | undefined> {
     const controller = new AbortController();
@@ -177,22 +157,13 @@ export function createSession(
       phase.value = "loading";
       if (!built) {
         fetchSourceMap = wanted.fetchSourceMap;
-        return await moduleOf(wanted);
+        return await shelf.moduleOf(wanted);
       }
       sourceMap.value = built.sourceMap;
-      return await prepare(built.bytes, wanted.title);
+      return await shelf.compile(built.bytes, wanted.title);
     } finally {
       if (building === controller) building = undefined;
     }
-  }
-
-  async function moduleOf(wanted: Program): Promise<LunaticModule> {
-    const known = wanted.compiled ?? compiled.get(wanted.name);
-    if (known) return known;
-    if (!wanted.fetchModule) throw new Error(`Program ${wanted.name} has no module`);
-    const module = await prepare(await wanted.fetchModule(), wanted.name);
-    compiled.set(wanted.name, module);
-    return module;
   }
 
   /** Forgets the run before. @returns ends it, if it still goes on */
@@ -237,11 +208,11 @@ export function createSession(
     };
     try {
       await endBefore();
-      const module = wanted.loadProject ? await buildFor(wanted, id) : await moduleOf(wanted);
+      const module = wanted.loadProject ? await buildFor(wanted, id) : await shelf.moduleOf(wanted);
       if (id !== current || !module) return;
       const startPartner = wanted.partner && (await preparePartner(await runtime, wanted.partner));
       if (id !== current) return;
-      messageSection.value = sections.get(module);
+      messageSection.value = shelf.messagesOf(module);
       const running = await (await runtime).run(module, {
         args,
         env: wanted.env,
@@ -342,7 +313,7 @@ export function createSession(
     let bytes: Uint8Array<ArrayBuffer> | undefined;
     try {
       bytes = new Uint8Array(await file.arrayBuffer());
-      return await prepare(bytes, file.name);
+      return await shelf.compile(bytes, file.name);
     } catch (thrown) {
       error.value = bytes ? explainFileError(thrown, file.name, bytes) : explainError(thrown, file.name);
       return undefined;

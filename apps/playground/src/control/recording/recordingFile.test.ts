@@ -10,7 +10,7 @@ async function endedRun() {
   });
   await settled();
   const run = runs[0]!;
-  run.options.onOutput?.({ pid: 1, stream: "stdout", text: "all is well\n" });
+  run.options.onOutput?.({ pid: 1, stream: "stdout", text: "all is well\n", timeMs: 5 });
   run.observe(run.event(EventKind.Spawn, 1, { text: "main" }));
   run.end();
   await settled();

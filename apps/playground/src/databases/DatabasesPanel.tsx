@@ -8,7 +8,7 @@ import "./databases.css";
 
 /** The databases of the runtime: tables, a box for SQL that may only read, import and download. */
 export function DatabasesPanel({ session }: ViewContext) {
-  const desk = useMemo(() => new DatabaseDesk(session.databases), [session]);
+  const desk = useMemo(() => new DatabaseDesk(async () => (await session.storage()).databases), [session]);
   const sql = useSignal("");
   const phase = session.phase.value;
   // A run makes databases, and lets go of them when it ends.

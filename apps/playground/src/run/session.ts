@@ -1,5 +1,4 @@
 import type {
-  Databases,
   ExitReport,
   LunaticModule,
   Output,
@@ -74,8 +73,8 @@ export interface Session {
   readonly output: ConsoleBuffer;
   /** What is typed into the console, of the run that goes on. */
   readonly input: ConsoleInput;
-  /** Those of the runtime: of all runs. */
-  databases(): Promise<Databases>;
+  /** Where the programs of all runs keep things. */
+  storage(): Promise<Pick<Runtime, "files" | "databases">>;
   /**
    * Builds and compiles the program if need be and starts it, ending what ran before. Failures show in `error`, and
    * then nothing runs.
@@ -354,7 +353,7 @@ export function createSession(
     startedMs,
     endedMs,
     frames,
-    databases: async () => (await runtime).databases,
+    storage: () => runtime,
     get model() {
       return history.live;
     },

@@ -12,6 +12,9 @@ const Databases = lazyComponent<ViewContext>(
   async () => (await import("../../databases/DatabasesPanel.tsx")).DatabasesPanel,
 );
 
+/** Loaded when a visitor looks at files. */
+const Files = lazyComponent<ViewContext>(async () => (await import("../../files/FilesPanel.tsx")).FilesPanel);
+
 /** A part of the view that a visitor can choose. Adding one here is all that it needs to be on the page. */
 export interface ViewPart {
   readonly id: string;
@@ -28,6 +31,7 @@ export const VIEW_PARTS: readonly ViewPart[] = [
   { id: "sequence", title: "Sequence", where: "stage", component: SequenceView },
   { id: "outline", title: "Text", where: "stage", component: ProcessOutline },
   { id: "table", title: "Table", where: "stage", component: ProcessTable },
+  { id: "files", title: "Files", where: "stage", component: Files },
   { id: "databases", title: "Databases", where: "stage", component: Databases },
   { id: "inspector", title: "Inspector", where: "side", component: ProcessDetails, needsFocus: true },
 ];

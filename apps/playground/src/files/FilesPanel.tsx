@@ -1,0 +1,118 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { formatBytes } from "../view/format.ts";
+import type { ViewContext } from "../view/viewContext.ts";
+import { FileContent } from "./FileContent.tsx";
+import { FileTree } from "./FileTree.tsx";
+import { FileDesk } from "./fileDesk.ts";
+import "./files.css";
+
+/** The files that the programs of the page share: tree, content, who has one open. */
+export function FilesPanel({ session, focus }: ViewContext) {
+  const desk = useMemo(() => new FileDesk(async () => (await session.storage()).files), [session]);
+  const newName = useSignal("");
+  const phase = session.phase.value;
+  useEffect(() => {
+    let isWanted = true;
+    void desk.follow(() => isWanted);
+    return () => {
+      isWanted = false;
+    };
+  }, [desk]);
+  // That a run ends closes its files, which is no change of them.
+  useEffect(() => void desk.refresh(), [desk, phase]);
+
+  const upload = (list: FileList | null | undefined) => {
+    if (list && list.length > 0) void desk.upload([...list]);
+  };
+  const onDrop = (event: DragEvent) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    // The page takes dropped files for programs.
+    event.stopPropagation();
+    upload(event.dataTransfer.files);
+  };
+  const usage = desk.usage.value;
+  const isEmpty = desk.rows.value.length === 0;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut for the button "Upload"
+    <div class="files" onDrop={onDrop} onDragOver={(event) => event.preventDefault()} data-testid="files">
+      <div class="files-bar">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (newName.value !== "") void desk.make(newName.value);
+            newName.value = "";
+          }}
+        >
+          <input
+            aria-label="Path of a new file, or of a new directory with a slash at its end"
+            placeholder="new/file.txt"
+            data-testid="file-new"
+            value={newName.value}
+            onInput={(event) => {
+              newName.value = event.currentTarget.value;
+            }}
+          />
+          <button type="submit">New</button>
+        </form>
+        <label class="button">
+          Upload
+          <input
+            type="file"
+            multiple
+            class="visually-hidden"
+            data-testid="file-upload"
+            onChange={(event) => {
+              upload(event.currentTarget.files);
+              event.currentTarget.value = "";
+            }}
+          />
+        </label>
+        <button
+          type="button"
+          data-testid="file-download"
+          disabled={isEmpty}
+          onClick={() => void download(desk)}
+        >
+          Download
+        </button>
+        <button type="button" data-testid="file-refresh" onClick={() => void desk.refresh()}>
+          Refresh
+        </button>
+        {usage && (
+          <span class="description">
+            {usage.inodes - 1} entries, {formatBytes(usage.usedBytes)}
+            {usage.volume ? `, kept in this browser (${formatBytes(usage.volume.usedBytes)})` : ""}
+          </span>
+        )}
+      </div>
+      {isEmpty ? (
+        <p class="empty-hint">
+          No files yet. Run a program that writes some, such as “A key-value store on files”, or upload one.
+        </p>
+      ) : (
+        <div class="files-body">
+          <FileTree desk={desk} />
+          <FileContent desk={desk} focus={focus} />
+        </div>
+      )}
+      {desk.error.value !== undefined && (
+        <p class="file-error" role="alert" data-testid="file-error">
+          {desk.error.value}
+        </p>
+      )}
+    </div>
+  );
+}
+
+async function download(desk: FileDesk): Promise<void> {
+  const file = await desk.download();
+  if (file === undefined) return;
+  const url = URL.createObjectURL(new Blob([file.bytes]));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = file.name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

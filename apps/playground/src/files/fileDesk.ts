@@ -1,0 +1,246 @@
+import {
+  ArchiveError,
+  type FileEntry,
+  type FileHolder,
+  type FilesUsage,
+  type RuntimeFiles,
+  StorageError,
+} from "@lunatic-web/runtime";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
+
+/** Of a larger file only the beginning is shown, and it cannot be edited here. */
+export const MAX_PREVIEW_BYTES = 256 * 1024;
+
+/** A line of the tree. */
+export interface FileRow {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: FileEntry["kind"];
+  readonly sizeBytes: number;
+  /** 1 for what is in the root. */
+  readonly level: number;
+  readonly isOpen: boolean;
+}
+
+/** The chosen file or directory. */
+export interface Chosen {
+  readonly path: string;
+  readonly kind: FileEntry["kind"];
+  readonly sizeBytes: number;
+  /** The beginning of a file's content. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The whole content if it is text; undefined for anything else. */
+  readonly text: string | undefined;
+  /** Processes that have it open. */
+  readonly holders: readonly FileHolder[];
+}
+
+const NOTHING = new Uint8Array();
+
+/** What a visitor sees and does of the filesystem that the runs of a runtime share. */
+export class FileDesk {
+  readonly #files: () => Promise<RuntimeFiles>;
+  readonly #rows = signal<readonly FileRow[]>([]);
+  readonly #chosen = signal<Chosen | undefined>(undefined);
+  readonly #usage = signal<FilesUsage | undefined>(undefined);
+  readonly #error = signal<string | undefined>(undefined);
+  readonly #open = new Set<string>();
+
+  constructor(files: () => Promise<RuntimeFiles>) {
+    this.#files = files;
+  }
+
+  get rows(): ReadonlySignal<readonly FileRow[]> {
+    return this.#rows;
+  }
+
+  get chosen(): ReadonlySignal<Chosen | undefined> {
+    return this.#chosen;
+  }
+
+  get usage(): ReadonlySignal<FilesUsage | undefined> {
+    return this.#usage;
+  }
+
+  get error(): ReadonlySignal<string | undefined> {
+    return this.#error;
+  }
+
+  /** Shows what changes, until `isWanted` says no. */
+  async follow(isWanted: () => boolean): Promise<void> {
+    await this.#attempt(async (files) => {
+      const changes = files.watch("/");
+      await this.#look(files);
+      for await (const _ of changes) {
+        if (!isWanted()) return;
+        await this.#look(files);
+      }
+    });
+  }
+
+  /** Looks again, also for what no change tells: who has the chosen file open. */
+  refresh(): Promise<void> {
+    return this.#attempt((files) => this.#look(files));
+  }
+
+  /** Opens a directory in the tree, or folds it. */
+  toggle(path: string): Promise<void> {
+    if (!this.#open.delete(path)) this.#open.add(path);
+    return this.refresh();
+  }
+
+  choose(path: string): Promise<void> {
+    return this.#attempt(async (files) => {
+      this.#chosen.value = await describe(files, path);
+    });
+  }
+
+  /** Puts another content into the chosen file. */
+  save(text: string): Promise<void> {
+    return this.#attempt(async (files) => {
+      const path = this.#chosen.value?.path;
+      if (path === undefined) return;
+      await files.write(path, text);
+      await this.#look(files);
+    });
+  }
+
+  /** Makes an empty file, and the directories above it, or only these where the path ends in a slash. */
+  make(path: string): Promise<void> {
+    return this.#attempt(async (files) => {
+      const absolute = `/${path.replace(/^\/+/, "")}`;
+      if (absolute.endsWith("/")) await files.mkdir(absolute);
+      else if (!(await files.exists(absolute))) await files.write(absolute, "");
+      this.#reveal(absolute);
+      await this.#look(files);
+      this.#chosen.value = await describe(files, absolute.replace(/\/$/, ""));
+    });
+  }
+
+  rename(to: string): Promise<void> {
+    return this.#attempt(async (files) => {
+      const path = this.#chosen.value?.path;
+      if (path === undefined || to === "") return;
+      const absolute = to.startsWith("/") ? to : `${directoryOf(path)}${to}`;
+      await files.rename(path, absolute);
+      this.#reveal(absolute);
+      this.#chosen.value = await describe(files, absolute);
+      await this.#look(files);
+    });
+  }
+
+  remove(): Promise<void> {
+    return this.#attempt(async (files) => {
+      const path = this.#chosen.value?.path;
+      if (path === undefined) return;
+      await files.remove(path);
+      this.#chosen.value = undefined;
+      await this.#look(files);
+    });
+  }
+
+  /** Files of the visitor's machine, into the chosen directory; a zip is unpacked. */
+  upload(list: readonly File[]): Promise<void> {
+    return this.#attempt(async (files) => {
+      const target = this.#target();
+      for (const file of list) {
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        if (file.name.endsWith(".zip")) await files.mount(target, bytes);
+        else await files.write(`${target}${file.name}`, bytes);
+      }
+      this.#reveal(target);
+      await this.#look(files);
+    });
+  }
+
+  /** The chosen file, or a zip of the chosen directory, or of everything; undefined after a failure, which is told. */
+  async download(): Promise<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> } | undefined> {
+    const chosen = this.#chosen.value;
+    let bytes: Uint8Array<ArrayBuffer> | undefined;
+    await this.#attempt(async (files) => {
+      bytes =
+        chosen?.kind === "file" ? await files.read(chosen.path) : await files.exportZip(chosen?.path ?? "/");
+    });
+    if (bytes === undefined) return undefined;
+    const name = chosen?.path.split("/").at(-1) || "files";
+    return { name: chosen?.kind === "file" ? name : `${name}.zip`, bytes };
+  }
+
+  #target(): string {
+    const chosen = this.#chosen.value;
+    if (chosen === undefined) return "/";
+    return chosen.kind === "directory" ? `${chosen.path}/` : directoryOf(chosen.path);
+  }
+
+  /** Opens the directories above a path. */
+  #reveal(path: string): void {
+    for (let at = path.indexOf("/", 1); at !== -1; at = path.indexOf("/", at + 1))
+      this.#open.add(path.slice(0, at));
+  }
+
+  async #look(files: RuntimeFiles): Promise<void> {
+    const rows: FileRow[] = [];
+    await this.#list(files, "", 1, rows);
+    const path = this.#chosen.value?.path;
+    const chosen = path === undefined ? undefined : await describe(files, path);
+    const usage = await files.usage();
+    batch(() => {
+      this.#rows.value = rows;
+      this.#chosen.value = chosen;
+      this.#usage.value = usage;
+    });
+  }
+
+  async #list(files: RuntimeFiles, directory: string, level: number, rows: FileRow[]): Promise<void> {
+    const entries = [...(await files.list(directory === "" ? "/" : directory))];
+    // Directories first, then by name: the order in which they were made says little here.
+    entries.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+    for (const { name, kind, sizeBytes } of entries) {
+      const path = `${directory}/${name}`;
+      const isOpen = kind === "directory" && this.#open.has(path);
+      rows.push({ path, name, kind, sizeBytes, level, isOpen });
+      if (isOpen) await this.#list(files, path, level + 1, rows);
+    }
+  }
+
+  async #attempt(action: (files: RuntimeFiles) => Promise<void>): Promise<void> {
+    this.#error.value = undefined;
+    try {
+      await action(await this.#files());
+    } catch (thrown) {
+      if (!(thrown instanceof StorageError || thrown instanceof ArchiveError)) throw thrown;
+      this.#error.value = thrown.message;
+    }
+  }
+}
+
+function rank({ kind }: FileEntry): number {
+  return kind === "directory" ? 0 : 1;
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+/** @returns undefined: nothing is there any more */
+async function describe(files: RuntimeFiles, path: string): Promise<Chosen | undefined> {
+  const entry = await files.stat(path);
+  if (entry === undefined) return undefined;
+  const { kind, sizeBytes } = entry;
+  const holders = await files.holders(path);
+  const whole = kind === "file" ? await files.read(path) : NOTHING;
+  const bytes = whole.subarray(0, MAX_PREVIEW_BYTES);
+  const text = whole.length <= MAX_PREVIEW_BYTES ? textOf(bytes) : undefined;
+  return { path, kind, sizeBytes, bytes, text, holders };
+}
+
+/** Whole, valid UTF-8 without control characters other than line breaks and tabs. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return /[^\P{Cc}\n\r\t]/u.test(text) ? undefined : text;
+  } catch (thrown) {
+    if (thrown instanceof TypeError) return undefined;
+    throw thrown;
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { test } from "../src/fixtures.ts";
+import type { Playground } from "../src/playground.ts";
+
+const byId = (id: string) => `[data-testid="${id}"]`;
+const row = (path: string) => `.file-row[data-path="${path}"]`;
+
+test("a visitor makes a file, edits it, and a program reads it; what programs write shows up", async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await page.click(byId("tab-files"));
+  await playground
+    .until(() => textOf(playground, "files"), "an empty filesystem says so")
+    .toContain("No files yet");
+
+  await page.fill(byId("file-new"), "notes/monday.txt");
+  await page.press("Enter");
+  await page.click(row("/notes/monday.txt"));
+  await page.fill(byId("file-text"), "written by hand\n");
+  await page.click(byId("file-save"));
+  await playground.until(() => textOf(playground, "file-tree"), "it has a size").toContain("16 B");
+  await page.fill(byId("file-name"), "tuesday.txt");
+  await page.press("Enter");
+  await page.click(row("/notes/tuesday.txt"));
+  expect(await valueOf(playground, "file-text")).toBe("written by hand\n");
+
+  await playground.start("files");
+  await playground.untilOver();
+  expect((await playground.output("stdout")).join("\n")).toContain("tidied up: true");
+  expect(await textOf(playground, "file-tree")).toContain("tuesday.txt");
+
+  await page.click(byId("file-delete"));
+  await playground.until(() => textOf(playground, "file-tree"), "it is gone").not.toContain("tuesday.txt");
+});
+
+test("a visitor brings a file of his own", async ({ playground }) => {
+  const folder = mkdtempSync(join(tmpdir(), "lunatic-web-upload-"));
+  try {
+    writeFileSync(join(folder, "bytes.bin"), Uint8Array.of(0, 1, 2, 0x41));
+    await playground.page.click(byId("tab-files"));
+    await playground.page.chooseFile(byId("file-upload"), join(folder, "bytes.bin"));
+    await playground.page.click(row("/bytes.bin"));
+    await playground
+      .until(() => textOf(playground, "file-content"), "what is no text is shown in hex")
+      .toContain("00 01 02 41");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+function textOf({ page }: Playground, testId: string): Promise<string> {
+  return page.evaluate((id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? "", testId);
+}
+
+function valueOf({ page }: Playground, testId: string): Promise<string> {
+  return page.evaluate(
+    (id) => document.querySelector<HTMLTextAreaElement>(`[data-testid="${id}"]`)?.value ?? "",
+    testId,
+  );
+}

@@ -18,15 +18,15 @@ test("a visitor makes a file, edits it, and a program reads it; what programs wr
     .toContain("No files yet");
 
   await page.fill(byId("file-new"), "notes/monday.txt");
-  await page.press("Enter");
+  await page.click(byId("file-make"));
   await page.click(row("/notes/monday.txt"));
   await page.fill(byId("file-text"), "written by hand\n");
   await page.click(byId("file-save"));
   await playground.until(() => textOf(playground, "file-tree"), "it has a size").toContain("16 B");
   await page.fill(byId("file-name"), "tuesday.txt");
-  await page.press("Enter");
+  await page.click(byId("file-rename"));
   await page.click(row("/notes/tuesday.txt"));
-  expect(await valueOf(playground, "file-text")).toBe("written by hand\n");
+  expect(await fieldText(playground, "file-text")).toBe("written by hand\n");
 
   await playground.start("files");
   await playground.untilOver();
@@ -56,7 +56,7 @@ function textOf({ page }: Playground, testId: string): Promise<string> {
   return page.evaluate((id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? "", testId);
 }
 
-function valueOf({ page }: Playground, testId: string): Promise<string> {
+function fieldText({ page }: Playground, testId: string): Promise<string> {
   return page.evaluate(
     (id) => document.querySelector<HTMLTextAreaElement>(`[data-testid="${id}"]`)?.value ?? "",
     testId,

@@ -38,7 +38,9 @@ export function FileContent({ desk, focus }: FileContentProps) {
               name.value = event.currentTarget.value;
             }}
           />
-          <button type="submit">Rename</button>
+          <button type="submit" data-testid="file-rename">
+            Rename
+          </button>
         </form>
         <button type="button" class="danger" data-testid="file-delete" onClick={() => void desk.remove()}>
           Delete

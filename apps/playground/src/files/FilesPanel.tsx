@@ -54,7 +54,9 @@ export function FilesPanel({ session, focus }: ViewContext) {
               newName.value = event.currentTarget.value;
             }}
           />
-          <button type="submit">New</button>
+          <button type="submit" data-testid="file-make">
+            New
+          </button>
         </form>
         <label class="button">
           Upload

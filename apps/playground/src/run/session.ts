@@ -1,10 +1,4 @@
-import type {
-  ExitReport,
-  LunaticModule,
-  Output,
-  RunningEnvironment,
-  Runtime,
-} from "@lunatic-web/runtime";
+import type { ExitReport, LunaticModule, Output, RunningEnvironment, Runtime } from "@lunatic-web/runtime";
 import {
   History,
   type InspectionBatch,

@@ -42,9 +42,9 @@ test("what a comment or a string says is not an import", () => {
 
 test("a folder that may use types of another may not use its values", () => {
   const path = `${src}/page/createRuntime.ts`;
-  expect(problems(path, `import type { FileTree } from "../storage/fileTree.ts";`)).toEqual([]);
-  expect(problems(path, `import { type FileTree } from "../storage/fileTree.ts";`)).toHaveLength(1);
-  expect(problems(path, `import { createTree } from "../storage/fileTree.ts";`)).toHaveLength(1);
+  expect(problems(path, `import type { Hub } from "../hub/hub.ts";`)).toEqual([]);
+  expect(problems(path, `import { type Hub } from "../hub/hub.ts";`)).toHaveLength(1);
+  expect(problems(path, `import { startHub } from "../hub/hub.ts";`)).toHaveLength(1);
 });
 
 test("only a row that names a folder's workers may start them, and it may not import them", () => {

@@ -119,7 +119,8 @@ async function askEarly(executors: number, patienceMs: number): Promise<unknown[
   globalThis.MessageChannel = BrowserChannel;
   const answers: unknown[] = [];
   await new Promise<void>((resolve) => {
-    for (const port of ports) {
+    // The first leads to the files; what is transferred to a worker takes no message from here.
+    for (const port of ports.slice(1)) {
       port.addEventListener("message", ({ data }) => {
         answers.push(data);
         if (answers.length === executors) resolve();

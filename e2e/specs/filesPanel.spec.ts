@@ -28,10 +28,14 @@ test("a visitor makes a file, edits it, and a program reads it; what programs wr
   await page.click(row("/notes/tuesday.txt"));
   expect(await fieldText(playground, "file-text")).toBe("written by hand\n");
 
+  await page.click(byId("tab-tree"));
   await playground.start("files");
   await playground.untilOver();
   expect((await playground.output("stdout")).join("\n")).toContain("tidied up: true");
-  expect(await textOf(playground, "file-tree")).toContain("tuesday.txt");
+  await page.click(byId("tab-files"));
+  await playground.until(() => textOf(playground, "file-tree"), "the visitor's is left").toContain("notes");
+  await page.click(row("/notes"));
+  await page.click(row("/notes/tuesday.txt"));
 
   await page.click(byId("file-delete"));
   await playground.until(() => textOf(playground, "file-tree"), "it is gone").not.toContain("tuesday.txt");

@@ -21,11 +21,13 @@ export function ViewPanel({ stage, ...context }: ViewPanelProps) {
   /** Whether the table stands below the picture. */
   const isSplit = useSignal(!matchMedia("(max-width: 759px)").matches);
   const { focus, filter, showEnded, timeLine } = context;
-  const Stage = STAGE.find(({ id }) => id === stage.value)!.component;
+  const part = STAGE.find(({ id }) => id === stage.value)!;
+  const Stage = part.component;
   const sides = SIDE.filter(({ needsFocus }) => !needsFocus || focus.value !== undefined);
   const Side = (sides.find(({ id }) => id === side.value) ?? sides[0])?.component;
   const Table = TABLE.component;
-  const hasTableBelow = isSplit.value && stage.value !== TABLE.id;
+  const isAlone = part.isAlone ?? false;
+  const hasTableBelow = isSplit.value && !isAlone;
   return (
     <Panel
       title="Processes"
@@ -60,7 +62,7 @@ export function ViewPanel({ stage, ...context }: ViewPanelProps) {
             class="icon"
             data-testid="view-split"
             aria-pressed={hasTableBelow}
-            disabled={stage.value === TABLE.id}
+            disabled={isAlone}
             title="Table below the picture"
             aria-label="Table below the picture"
             onClick={() => {

@@ -22,6 +22,8 @@ export interface ViewPart {
   /** "stage": a picture of the whole system, one at a time. "side": beside it, about the chosen process. */
   readonly where: "stage" | "side";
   readonly component: FunctionComponent<ViewContext>;
+  /** A stage that has no table of the processes below it. */
+  readonly isAlone?: boolean;
   /** A side part that has nothing to show without a chosen process. */
   readonly needsFocus?: boolean;
 }
@@ -30,8 +32,8 @@ export const VIEW_PARTS: readonly ViewPart[] = [
   { id: "tree", title: "Tree", where: "stage", component: ProcessTree },
   { id: "sequence", title: "Sequence", where: "stage", component: SequenceView },
   { id: "outline", title: "Text", where: "stage", component: ProcessOutline },
-  { id: "table", title: "Table", where: "stage", component: ProcessTable },
-  { id: "files", title: "Files", where: "stage", component: Files },
-  { id: "databases", title: "Databases", where: "stage", component: Databases },
+  { id: "table", title: "Table", where: "stage", component: ProcessTable, isAlone: true },
+  { id: "files", title: "Files", where: "stage", component: Files, isAlone: true },
+  { id: "databases", title: "Databases", where: "stage", component: Databases, isAlone: true },
   { id: "inspector", title: "Inspector", where: "side", component: ProcessDetails, needsFocus: true },
 ];

@@ -4,6 +4,7 @@ import { formatBytes } from "../view/format.ts";
 import type { ViewContext } from "../view/viewContext.ts";
 import { DatabaseDesk, quoteName, type TableInfo } from "./databaseDesk.ts";
 import { ResultTable } from "./ResultTable.tsx";
+import "../style/storage.css";
 import "./databases.css";
 
 /** The databases of the runtime: tables, a box for SQL that may only read, import and download. */
@@ -34,12 +35,12 @@ export function DatabasesPanel({ session }: ViewContext) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut for the button "Import"
     <div
-      class="databases"
+      class="storage"
       onDrop={onDrop}
       onDragOver={(event) => event.preventDefault()}
       data-testid="databases"
     >
-      <div class="databases-bar">
+      <div class="storage-bar">
         <DatabaseChoice desk={desk} />
         <button type="button" data-testid="database-refresh" onClick={() => void desk.refresh()}>
           Refresh
@@ -119,7 +120,7 @@ export function DatabasesPanel({ session }: ViewContext) {
         </>
       )}
       {desk.error.value !== undefined && (
-        <p class="database-error" role="alert" data-testid="database-error">
+        <p class="storage-error" role="alert" data-testid="database-error">
           {desk.error.value}
         </p>
       )}

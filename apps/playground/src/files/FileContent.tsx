@@ -23,7 +23,7 @@ export function FileContent({ desk, focus }: FileContentProps) {
   if (chosen === undefined) return <p class="empty-hint">Choose a file to look into it.</p>;
   return (
     <section class="file-content" aria-label={chosen.path} data-testid="file-content">
-      <div class="files-bar">
+      <div class="storage-bar">
         <form
           onSubmit={(event) => {
             event.preventDefault();

@@ -5,6 +5,7 @@ import type { ViewContext } from "../view/viewContext.ts";
 import { FileContent } from "./FileContent.tsx";
 import { FileTree } from "./FileTree.tsx";
 import { FileDesk } from "./fileDesk.ts";
+import "../style/storage.css";
 import "./files.css";
 
 /** The files that the programs of the page share: tree, content, who has one open. */
@@ -36,8 +37,8 @@ export function FilesPanel({ session, focus }: ViewContext) {
   const isEmpty = desk.rows.value.length === 0;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut for the button "Upload"
-    <div class="files" onDrop={onDrop} onDragOver={(event) => event.preventDefault()} data-testid="files">
-      <div class="files-bar">
+    <div class="storage" onDrop={onDrop} onDragOver={(event) => event.preventDefault()} data-testid="files">
+      <div class="storage-bar">
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -100,7 +101,7 @@ export function FilesPanel({ session, focus }: ViewContext) {
         </div>
       )}
       {desk.error.value !== undefined && (
-        <p class="file-error" role="alert" data-testid="file-error">
+        <p class="storage-error" role="alert" data-testid="file-error">
           {desk.error.value}
         </p>
       )}

@@ -10,6 +10,7 @@ import type {
 import type { EventKind, InspectionBatch, InspectionEvent } from "@lunatic-web/runtime/inspect";
 import type { Program } from "../../programs/catalog.ts";
 import { createProject } from "../../project/project.ts";
+import { createEvent } from "../../view/testing/event.ts";
 import { createFrameClock } from "../frameClock.ts";
 import { createSession, type ProgramBuilder } from "../session.ts";
 
@@ -48,19 +49,7 @@ export class ScriptedRun implements UsedRun {
   }
 
   event(kind: EventKind, pid: number, fields: Partial<InspectionEvent> = {}): InspectionEvent {
-    const sequence = ++this.#sequence;
-    return {
-      sequence,
-      timeMs: 0,
-      executor: 0,
-      environment: 1,
-      kind,
-      pid,
-      other: 0,
-      tag: 0n,
-      value: 0,
-      ...fields,
-    };
+    return createEvent(kind, pid, { sequence: ++this.#sequence, ...fields });
   }
 
   observe(...events: InspectionEvent[]): void {

@@ -1,30 +1,16 @@
 import { EventKind, type InspectionEvent, SystemModel } from "@lunatic-web/runtime/inspect";
 import { describe, expect, it } from "vitest";
+import { createEvent } from "../testing/event.ts";
 import { layOut } from "./layout.ts";
 import { type TreeNode, TreeStructure } from "./structure.ts";
 import { walk } from "./treeWalk.ts";
 
 const VIEW = { width: 900, height: 300 };
 
-let sequence = 0;
-function event(kind: EventKind, pid: number, fields: Partial<InspectionEvent> = {}): InspectionEvent {
-  sequence++;
-  return {
-    sequence,
-    timeMs: 0,
-    executor: 0,
-    environment: 1,
-    kind,
-    pid,
-    other: 0,
-    tag: 0n,
-    value: 0,
-    ...fields,
-  };
-}
 const spawn = (pid: number, parent: number, text = "worker") =>
-  event(EventKind.Spawn, pid, { other: parent, text });
-const exit = (pid: number, timeMs = 0) => event(EventKind.Exit, pid, { value: 1, text: "returned", timeMs });
+  createEvent(EventKind.Spawn, pid, { other: parent, text });
+const exit = (pid: number, timeMs = 0) =>
+  createEvent(EventKind.Exit, pid, { value: 1, text: "returned", timeMs });
 
 /** A model after these events, and the tree of it. */
 function setUp(...events: InspectionEvent[]) {
@@ -67,7 +53,7 @@ describe("the tree", () => {
   });
 
   it("leaves a process with a name out of the crowd", () => {
-    const named = event(EventKind.NameRegistered, 7, { text: "chief" });
+    const named = createEvent(EventKind.NameRegistered, 7, { text: "chief" });
     const { structure } = setUp(spawn(1, 0), ...many(20), named);
     expect(text(structure.roots)).toBe("1(7 [19])");
   });

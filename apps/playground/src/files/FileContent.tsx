@@ -31,6 +31,7 @@ export function FileContent({ desk, focus }: FileContentProps) {
           }}
         >
           <input
+            type="text"
             aria-label="Name"
             data-testid="file-name"
             value={name.value}

@@ -47,6 +47,7 @@ export function FilesPanel({ session, focus }: ViewContext) {
           }}
         >
           <input
+            type="text"
             aria-label="Path of a new file, or of a new directory with a slash at its end"
             placeholder="new/file.txt"
             data-testid="file-new"

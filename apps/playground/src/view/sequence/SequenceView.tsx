@@ -6,6 +6,7 @@ import {
 } from "@lunatic-web/runtime/inspect";
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { useMessageTypes } from "../../compile/useMessageTypes.ts";
 import { useCanvas } from "../canvas/useCanvas.ts";
 import { formatCount } from "../format.ts";
 import { processMatcher } from "../processMatcher.ts";
@@ -34,6 +35,9 @@ interface Window {
 
 /** Messages, spawns and ends in order of time: a lifeline for each process, an arrow for each message. */
 export function SequenceView({ session, timeLine, focus, filter }: ViewContext) {
+  const messages = useMessageTypes(session);
+  const kindOf = ({ other, tag }: InspectionEvent) =>
+    messages.value.handlerName(session.model.process(other)?.label ?? "", tag);
   const onlyFocus = useSignal(false);
   const selected = useSignal<number | undefined>(undefined);
   const rows = useSignal(0);
@@ -78,6 +82,7 @@ export function SequenceView({ session, timeLine, focus, filter }: ViewContext) 
       position: timeLine.position,
       focus: focus.value,
       selectedRow: row,
+      kindOf,
     });
     return false;
   });
@@ -88,6 +93,7 @@ export function SequenceView({ session, timeLine, focus, filter }: ViewContext) 
     filter.value;
     onlyFocus.value;
     selected.value;
+    messages.value;
     if (timeLine.moment.value === undefined || timeLine.isPlaying.value) view.current.isFollowing = true;
     canvas.request();
   });
@@ -174,7 +180,7 @@ export function SequenceView({ session, timeLine, focus, filter }: ViewContext) 
   const describe = (row: InspectionEvent) =>
     row.kind === EventKind.MoreMessages
       ? `${formatMoment(row.timeMs)}: ${gapText(indexNow().leftOut(selected.value!))}, too many to be shown one by one`
-      : describeEvent(row, timeLine.model);
+      : describeEvent(row, timeLine.model, kindOf(row));
   const isKept = selected.value !== undefined && selected.value >= session.history.first;
   const event = isKept ? session.history.event(selected.value!) : undefined;
   return (
@@ -256,7 +262,7 @@ function describeRows(rows: number, { messagesSent, messagesLeftOut }: SystemCou
 }
 
 /** A row in a sentence. */
-function describeEvent(event: InspectionEvent, model: SystemModel): string {
+function describeEvent(event: InspectionEvent, model: SystemModel, kind: string | undefined): string {
   const name = (pid: number) => {
     const process = model.process(pid);
     return process ? nameProcess(process) : String(pid);
@@ -272,6 +278,6 @@ function describeEvent(event: InspectionEvent, model: SystemModel): string {
     case EventKind.Trap:
       return `${at}: ${name(event.pid)} traps: ${(event.text ?? "").split("\n", 1)[0]}`;
     default:
-      return `${at}: ${name(event.pid)} → ${name(event.other)}, ${messageText(event)}`;
+      return `${at}: ${name(event.pid)} → ${name(event.other)}, ${messageText(event, kind)}`;
   }
 }

@@ -32,6 +32,8 @@ export interface SequenceFrame {
   readonly position: number;
   readonly focus: number | undefined;
   readonly selectedRow: number | undefined;
+  /** What the author calls a message, where that is known: the handler it is for. */
+  readonly kindOf: (event: InspectionEvent) => string | undefined;
 }
 
 export function columnWidth(columns: number, width: number): number {
@@ -157,7 +159,7 @@ function drawArrow(
   context.stroke();
   context.setLineDash([]);
   if (rowPx >= 5 && from !== to) drawArrowHead(context, from, to, y, Math.min(6, rowPx / 2), color);
-  if (isDetailed) drawArrowText(surface, event, from, to, y);
+  if (isDetailed) drawArrowText(surface, event, frame.kindOf(event), from, to, y);
 }
 
 function drawArrowHead(
@@ -177,17 +179,18 @@ function drawArrowHead(
   context.fill();
 }
 
-/** "tag 7 · 24 B", where there is room for it on the arrow. */
+/** "add · 24 B" or "tag 7 · 24 B", where there is room for it on the arrow. */
 function drawArrowText(
   { context, palette }: Surface,
   event: InspectionEvent,
+  kind: string | undefined,
   from: number,
   to: number,
   y: number,
 ): void {
   const room = Math.abs(to - from) - 18;
-  const text = event.kind === EventKind.Spawn ? "spawn" : messageText(event);
-  const short = event.kind === EventKind.Spawn ? "spawn" : formatBytes(event.value);
+  const text = event.kind === EventKind.Spawn ? "spawn" : messageText(event, kind);
+  const short = event.kind === EventKind.Spawn ? "spawn" : (kind ?? formatBytes(event.value));
   context.font = `10.5px ${SANS}`;
   context.textAlign = "center";
   context.textBaseline = "bottom";
@@ -201,9 +204,9 @@ function drawArrowText(
   context.fillText(shown, middle, y - 1.5);
 }
 
-/** What is told of a message. */
-export function messageText({ tag, value }: InspectionEvent): string {
-  return `tag ${formatTag(tag)} · ${formatBytes(value)}`;
+/** What is told of a message. @param kind what its author calls it */
+export function messageText({ tag, value }: InspectionEvent, kind: string | undefined): string {
+  return `${kind ?? `tag ${formatTag(tag)}`} · ${formatBytes(value)}`;
 }
 
 /** A torn line across all lifelines: here so many messages are not shown. */

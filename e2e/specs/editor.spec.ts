@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { strToU8, zipSync } from "fflate";
 import { expect } from "vitest";
 import { test as base } from "../src/fixtures.ts";
 import { Playground } from "../src/playground.ts";
@@ -99,6 +101,40 @@ test("a link that a visitor shares shows his project to others, who run it thems
     .until(async () => (await other.output("stdout")).join("\n"), "the workers work")
     .toMatch(/post \d: step 1/);
   expect(page.errors).toEqual([]);
+});
+
+test("a visitor opens a project from a zip and runs it; a zip that leads out of its folder is refused", async ({
+  playground,
+  editor,
+}) => {
+  const { page } = playground;
+  const folder = mkdtempSync(join(tmpdir(), "lunatic-web-zip-"));
+  const bring = async (name: string, files: Record<string, string>) => {
+    const path = join(folder, name);
+    writeFileSync(
+      path,
+      zipSync(Object.fromEntries(Object.entries(files).map(([at, text]) => [at, strToU8(text)]))),
+    );
+    await page.chooseFile('[data-testid="open-files"]', path);
+  };
+  try {
+    const main =
+      'import { print } from "lunatic";\nimport { word } from "./word";\n\nexport function main(): void {\n  print(word());\n}\n';
+    await bring("project.zip", {
+      "main.ts": main,
+      "word.ts": 'export function word(): string {\n  return "zipped";\n}\n',
+    });
+    await playground.until(() => editor.files(), "both files are open").toEqual(["main.ts", "word.ts"]);
+    await playground.run();
+    await playground.untilOver();
+    expect(await playground.output("stdout")).toEqual(["zipped"]);
+
+    await bring("hostile.zip", { "main.ts": main, "../word.ts": "" });
+    await playground.until(() => playground.error(), "it is refused").toContain('cannot contain "." or ".."');
+    expect(await editor.files(), "the project that was open stays").toEqual(["main.ts", "word.ts"]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("what the compiler makes of a process class is known to the editor: it is offered, also while the text is broken, and leads to the handlers", async ({

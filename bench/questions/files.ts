@@ -2,7 +2,7 @@ import type { Question, Row } from "../src/question.ts";
 import { median, spread } from "../src/statistics.ts";
 import { fetchBytes } from "./kernelCase.ts";
 import { numberAfter, runBytes } from "./runGuest.ts";
-import { PEERS, type PeerName, runByPeer } from "./wasiPeers.ts";
+import { PATIENCE_MS, PEERS, type PeerName, runByPeer } from "./wasiPeers.ts";
 
 type Library = PeerName | "lunatic-web";
 interface Figure {
@@ -104,7 +104,11 @@ export const files: Question<Case, Raw> = {
           const able = own.filter((raw) => raw[peer]! > 0);
           const what = `${figure.what}, ${peer} ÷ lunatic-web`;
           if (able.length === 0)
-            return { what, value: "cannot", detail: "it does not run the program to its end" };
+            return {
+              what,
+              value: "cannot",
+              detail: `it does not run the program to its end in ${PATIENCE_MS / 1_000} s`,
+            };
           const ratios = able.map((raw) => raw[peer]! / raw["lunatic-web"]!);
           return {
             what,

@@ -21,7 +21,8 @@ fn main() {
     let begin = Instant::now();
     run(&figure, count, start);
     let elapsed = begin.elapsed();
-    fs::remove_dir_all("speed").unwrap();
+    // Not every WASI library can; what is measured is over.
+    let _all_removed = fs::remove_dir_all("speed");
     println!("count {count}\nelapsed_us {}", elapsed.as_micros());
 }
 

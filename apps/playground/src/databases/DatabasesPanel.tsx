@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { FileButton, takeDrops } from "../app/FileButton.tsx";
+import { offerFile } from "../app/offerFile.ts";
 import { formatBytes } from "../view/format.ts";
 import type { ViewContext } from "../view/viewContext.ts";
 import { DatabaseDesk, quoteName, type TableInfo } from "./databaseDesk.ts";
@@ -20,43 +22,17 @@ export function DatabasesPanel({ session }: ViewContext) {
     sql.value = `select * from ${quoteName(table.name)}`;
     run();
   };
-  const take = (file: File | null | undefined) => {
-    if (file) void desk.import(file);
-  };
-  const onDrop = (event: DragEvent) => {
-    if (!event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    // The page takes dropped files for programs.
-    event.stopPropagation();
-    take(event.dataTransfer.files[0]);
-  };
+  const take = ([file]: readonly File[]) => void (file && desk.import(file));
   const result = desk.result.value;
   const isEmpty = desk.chosen.value === undefined;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut for the button "Import"
-    <div
-      class="storage"
-      onDrop={onDrop}
-      onDragOver={(event) => event.preventDefault()}
-      data-testid="databases"
-    >
+    <div class="storage" {...takeDrops(take)} data-testid="databases">
       <div class="storage-bar">
         <DatabaseChoice desk={desk} />
         <button type="button" data-testid="database-refresh" onClick={() => void desk.refresh()}>
           Refresh
         </button>
-        <label class="button">
-          Import
-          <input
-            type="file"
-            class="visually-hidden"
-            data-testid="database-import"
-            onChange={(event) => {
-              take(event.currentTarget.files?.[0]);
-              event.currentTarget.value = "";
-            }}
-          />
-        </label>
+        <FileButton label="Import" testId="database-import" onFiles={take} />
         <button
           type="button"
           data-testid="database-download"
@@ -151,10 +127,6 @@ function DatabaseChoice({ desk }: { readonly desk: DatabaseDesk }) {
 async function download(desk: DatabaseDesk): Promise<void> {
   const bytes = await desk.download();
   if (bytes === undefined) return;
-  const url = URL.createObjectURL(new Blob([bytes], { type: "application/vnd.sqlite3" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = (desk.chosen.value ?? "database.db").split("/").at(-1)!;
-  link.click();
-  URL.revokeObjectURL(url);
+  const name = (desk.chosen.value ?? "database.db").split("/").at(-1)!;
+  offerFile(name, new Blob([bytes], { type: "application/vnd.sqlite3" }));
 }

@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { FileButton, takeDrops } from "../app/FileButton.tsx";
+import { offerFile } from "../app/offerFile.ts";
 import { formatBytes } from "../view/format.ts";
 import type { ViewContext } from "../view/viewContext.ts";
 import { FileContent } from "./FileContent.tsx";
@@ -23,21 +25,11 @@ export function FilesPanel({ session, focus }: ViewContext) {
   // That a run ends closes its files, which is no change of them.
   useEffect(() => void desk.refresh(), [desk, phase]);
 
-  const upload = (list: FileList | null | undefined) => {
-    if (list && list.length > 0) void desk.upload([...list]);
-  };
-  const onDrop = (event: DragEvent) => {
-    if (!event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    // The page takes dropped files for programs.
-    event.stopPropagation();
-    upload(event.dataTransfer.files);
-  };
+  const upload = (files: readonly File[]) => void desk.upload(files);
   const usage = desk.usage.value;
   const isEmpty = desk.rows.value.length === 0;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut for the button "Upload"
-    <div class="storage" onDrop={onDrop} onDragOver={(event) => event.preventDefault()} data-testid="files">
+    <div class="storage" {...takeDrops(upload)} data-testid="files">
       <div class="storage-bar">
         <form
           onSubmit={(event) => {
@@ -60,19 +52,7 @@ export function FilesPanel({ session, focus }: ViewContext) {
             New
           </button>
         </form>
-        <label class="button">
-          Upload
-          <input
-            type="file"
-            multiple
-            class="visually-hidden"
-            data-testid="file-upload"
-            onChange={(event) => {
-              upload(event.currentTarget.files);
-              event.currentTarget.value = "";
-            }}
-          />
-        </label>
+        <FileButton label="Upload" testId="file-upload" isMultiple onFiles={upload} />
         <button
           type="button"
           data-testid="file-download"
@@ -113,10 +93,5 @@ export function FilesPanel({ session, focus }: ViewContext) {
 async function download(desk: FileDesk): Promise<void> {
   const file = await desk.download();
   if (file === undefined) return;
-  const url = URL.createObjectURL(new Blob([file.bytes]));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = file.name;
-  link.click();
-  URL.revokeObjectURL(url);
+  offerFile(file.name, new Blob([file.bytes]));
 }

@@ -5,6 +5,7 @@ import { FileDesk, MAX_PREVIEW_BYTES } from "./fileDesk.ts";
 /** A filesystem of a few paths to contents; a path that ends in a slash is a directory. */
 function createFiles(contents: Record<string, string | Uint8Array<ArrayBuffer>>) {
   const all = new Map(Object.entries(contents));
+  const read: string[] = [];
   let tellChange = () => {};
   const bytesOf = (path: string) => {
     const content = all.get(path);
@@ -30,7 +31,10 @@ function createFiles(contents: Record<string, string | Uint8Array<ArrayBuffer>>)
       return key === undefined ? undefined : entry(key);
     },
     exists: async (path) => keyOf(path) !== undefined,
-    read: async (path) => bytesOf(path),
+    async read(path) {
+      read.push(path);
+      return bytesOf(path);
+    },
     async write(path, content) {
       all.set(path, content as string);
     },
@@ -66,6 +70,8 @@ function createFiles(contents: Record<string, string | Uint8Array<ArrayBuffer>>)
   };
   return {
     all,
+    /** Paths, as often as they were read. */
+    read,
     desk: new FileDesk(async () => files as RuntimeFiles),
     change: () => tellChange(),
   };
@@ -93,6 +99,17 @@ test("a text is shown whole, anything else as bytes, a large file in part", asyn
   await desk.choose("/large");
   expect(desk.chosen.value).toMatchObject({ text: undefined, sizeBytes: large.length });
   expect(desk.chosen.value?.bytes).toHaveLength(MAX_PREVIEW_BYTES);
+});
+
+test("a settled file is not read again while others change, and is when it changes itself", async () => {
+  const { desk, all, read } = createFiles({ "/t": "one", "/other": "" });
+  await desk.choose("/t");
+  all.set("/other", "written");
+  await desk.refresh();
+  expect(read).toEqual(["/t"]);
+  all.set("/t", "three");
+  await desk.refresh();
+  expect([desk.chosen.value?.text, read]).toEqual(["three", ["/t", "/t"]]);
 });
 
 test("who has a file open is told", async () => {

@@ -27,6 +27,7 @@ export interface Chosen {
   readonly path: string;
   readonly kind: FileEntry["kind"];
   readonly sizeBytes: number;
+  readonly modifiedMs: number;
   /** The beginning of a file's content. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The whole content if it is text; undefined for anything else. */
@@ -36,6 +37,8 @@ export interface Chosen {
 }
 
 const NOTHING = new Uint8Array();
+/** A file that was last written so long ago has, at the same time and size, the same content. */
+const SETTLED_MS = 2_000;
 
 /** What a visitor sees and does of the filesystem that the runs of a runtime share. */
 export class FileDesk {
@@ -181,8 +184,8 @@ export class FileDesk {
   async #look(files: RuntimeFiles): Promise<void> {
     const rows: FileRow[] = [];
     await this.#list(files, "", 1, rows);
-    const path = this.#chosen.value?.path;
-    const chosen = path === undefined ? undefined : await describe(files, path);
+    const known = this.#chosen.value;
+    const chosen = known && (await describe(files, known.path, known));
     const usage = await files.usage();
     batch(() => {
       this.#rows.value = rows;
@@ -222,16 +225,22 @@ function directoryOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
-/** @returns undefined: nothing is there any more */
-async function describe(files: RuntimeFiles, path: string): Promise<Chosen | undefined> {
+/**
+ * @param known what was there before: a content that has not changed is not read again, while programs write others
+ * @returns undefined: nothing is there any more
+ */
+async function describe(files: RuntimeFiles, path: string, known?: Chosen): Promise<Chosen | undefined> {
   const entry = await files.stat(path);
   if (entry === undefined) return undefined;
-  const { kind, sizeBytes } = entry;
+  const { kind, sizeBytes, modifiedMs } = entry;
   const holders = await files.holders(path);
+  const isSame = known?.kind === kind && known.sizeBytes === sizeBytes && known.modifiedMs === modifiedMs;
+  // A time of file systems may stand still between two writes; what somebody has open may be written right now.
+  if (isSame && holders.length === 0 && Date.now() - modifiedMs > SETTLED_MS) return { ...known, holders };
   const whole = kind === "file" ? await files.read(path) : NOTHING;
   const bytes = whole.subarray(0, MAX_PREVIEW_BYTES);
   const text = whole.length <= MAX_PREVIEW_BYTES ? textOf(bytes) : undefined;
-  return { path, kind, sizeBytes, bytes, text, holders };
+  return { path, kind, sizeBytes, modifiedMs, bytes, text, holders };
 }
 
 /** Whole, valid UTF-8 without control characters other than line breaks and tabs. */

@@ -1,11 +1,10 @@
 import { EventKind, SystemModel } from "@lunatic-web/runtime/inspect";
 import { expect, it } from "vitest";
+import { createEvent } from "../testing/event.ts";
 import { RowOrder, type RowQuery } from "./rowOrder.ts";
 
 const BY_TREE: RowQuery = { sorting: { column: "tree", descending: false }, showEnded: true, filter: "" };
 const BY_FUEL: RowQuery = { ...BY_TREE, sorting: { column: "fuel", descending: true } };
-
-let sequence = 0;
 
 function apply(
   model: SystemModel,
@@ -14,18 +13,7 @@ function apply(
   value = 0,
   text = "entry",
 ): void {
-  const events = pids.map((pid) => ({
-    sequence: ++sequence,
-    timeMs: 0,
-    executor: 0,
-    environment: 1,
-    kind,
-    pid,
-    other: 0,
-    tag: 0n,
-    value,
-    text,
-  }));
+  const events = pids.map((pid) => createEvent(kind, pid, { value, text }));
   model.apply({ events, dropped: 0 });
 }
 

@@ -1,7 +1,7 @@
-import type { Output } from "@lunatic-web/runtime";
+import { DatabaseError, type Output } from "@lunatic-web/runtime";
 import { EventKind, History, type InspectionEvent } from "@lunatic-web/runtime/inspect";
 import { signal } from "@preact/signals";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { ConsoleBuffer } from "../console/consoleBuffer.ts";
 import type { Program } from "../programs/catalog.ts";
 import { createFrameClock } from "../run/frameClock.ts";
@@ -20,6 +20,10 @@ class FakeSession implements WatchedSession {
   readonly frames = createFrameClock(() => {});
   history = new History();
   output = new ConsoleBuffer();
+  /** What the only database holds; undefined: there is none. */
+  rows: number[][] | undefined;
+  queries = 0;
+  readonly storage = async () => ({ databases: { query: async () => this.#query() } });
   #onEvents: ((events: readonly InspectionEvent[]) => void)[] = [];
   #onOutput: ((output: Output) => void)[] = [];
   #sequence = 0;
@@ -49,9 +53,23 @@ class FakeSession implements WatchedSession {
   }
 
   spawn(pid: number, parent: number) {
+    this.#tell(EventKind.Spawn, pid, { other: parent, value: 1, text: "work" });
+  }
+
+  exit(pid: number) {
+    this.#tell(EventKind.Exit, pid, {});
+  }
+
+  #query() {
+    this.queries++;
+    if (this.rows === undefined) throw new DatabaseError("missing", "there is no database");
+    return { columns: [], rows: this.rows, hasMore: false };
+  }
+
+  #tell(kind: EventKind, pid: number, fields: Partial<InspectionEvent>) {
     const sequence = ++this.#sequence;
-    const one = { sequence, timeMs: sequence, executor: 0, environment: 1, kind: EventKind.Spawn, pid };
-    const events = [{ ...one, other: parent, tag: 0n, value: 1, text: "work" }];
+    const one = { sequence, timeMs: sequence, executor: 0, environment: 1, kind, pid };
+    const events = [{ ...one, other: 0, tag: 0n, value: 0, ...fields }];
     this.history.apply({ events, dropped: 0 });
     for (const listener of this.#onEvents) listener(events);
     this.frames.flush();
@@ -125,4 +143,32 @@ it("after its end nothing is told", () => {
   session.begin(MINE);
   session.spawn(2, 1);
   expect(told).toEqual([]);
+});
+
+it("a goal that looks into a database is reached by what a run leaves there, not by what one has left before", async () => {
+  const goals: Goals = [
+    {
+      id: "seven",
+      title: "Seven",
+      hint: "insert",
+      isReached: (run) =>
+        run.rows("a.db", "select a from t")?.[0]?.[0] === 7 && run.root?.ending === "returned",
+    },
+  ];
+  session.rows = [[7]];
+  watchLesson(session, MINE, goals, ignored, (fresh) => told.push(...fresh.map(({ id }) => id)));
+  session.begin(MINE);
+  session.spawn(1, 0);
+  await vi.waitFor(() => expect(session.queries).toBeGreaterThan(0));
+  session.rows = undefined;
+  session.exit(1);
+  const before = session.queries;
+  await vi.waitFor(() => expect(session.queries).toBeGreaterThan(before));
+  expect(told).toEqual([]);
+
+  session.begin(MINE);
+  session.spawn(1, 0);
+  session.rows = [[7]];
+  session.exit(1);
+  await vi.waitFor(() => expect(told).toEqual(["seven"]));
 });

@@ -1,6 +1,8 @@
+import type { Databases } from "@lunatic-web/runtime";
 import type { History, InspectionEvent } from "@lunatic-web/runtime/inspect";
 import type { Program } from "../programs/catalog.ts";
 import type { Session } from "../run/session.ts";
+import { DatabaseLook } from "./check/databaseLook.ts";
 import type { Goal, Goals } from "./check/goal.ts";
 import { GoalTracker } from "./check/goalTracker.ts";
 import { RunWatch } from "./check/watchedRun.ts";
@@ -9,7 +11,9 @@ import { RunWatch } from "./check/watchedRun.ts";
 export type WatchedSession = Pick<
   Session,
   "program" | "history" | "model" | "output" | "frames" | "onEvents" | "onOutput"
->;
+> & {
+  storage(): Promise<{ readonly databases: Pick<Databases, "query"> }>;
+};
 
 /**
  * Follows the runs of one program and tells which goals of its lesson they reach.
@@ -26,13 +30,28 @@ export function watchLesson(
 ): () => void {
   const tracker = new GoalTracker(goals);
   let history = session.history;
-  let run = new RunWatch();
+  let databases: DatabaseLook;
+  let run = begin();
+
+  function begin(): RunWatch {
+    databases = new DatabaseLook(async () => (await session.storage()).databases, look);
+    return new RunWatch(databases);
+  }
+
+  /** @returns whether the run counts */
+  function look(): boolean {
+    if (!follow()) return false;
+    const fresh = tracker.look(run);
+    if (fresh.length > 0) onReached(fresh, tracker.reached);
+    return true;
+  }
 
   /** @returns whether the run that goes on, or was the last, counts */
   function follow(): boolean {
     if (session.history !== history) {
       history = session.history;
-      run = new RunWatch();
+      databases.close();
+      run = begin();
     }
     return session.program.peek()?.name === program.name && !ignoredRuns.has(history);
   }
@@ -59,14 +78,13 @@ export function watchLesson(
   });
   // Once per frame: a goal may look at thousands of processes.
   const stopFrames = session.frames.frame.subscribe(() => {
-    if (!follow()) return;
-    const fresh = tracker.look(run);
-    if (fresh.length > 0) onReached(fresh, tracker.reached);
+    if (look()) databases.refresh(run.ends);
   });
 
   return () => {
     stopEvents();
     stopOutput();
     stopFrames();
+    databases.close();
   };
 }

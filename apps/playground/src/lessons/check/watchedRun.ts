@@ -1,4 +1,5 @@
 import { EventKind, type InspectionEvent, ParkReason, type SystemModel } from "@lunatic-web/runtime/inspect";
+import type { DatabaseView, WatchedRows } from "./databaseLook.ts";
 import { ProcessRecord, type WatchedProcess } from "./watchedProcess.ts";
 
 /** A message that one process sent to another. */
@@ -30,6 +31,12 @@ export interface WatchedRun {
   readonly mostAlive: number;
   /** Messages that came to a process so far. Right also where single events were lost. */
   received(pid: number): number;
+  /**
+   * What a query finds in a database, asked anew while the program runs and when a process has ended. undefined: it was not
+   * asked since then, or it fails: the table is not there yet. A database outlives a run, so what is found while the
+   * program has not begun to fill it may be from the last one.
+   */
+  rows(database: string, sql: string): WatchedRows | undefined;
   /** The first process, which runs `main`; undefined before it is there. */
   readonly root: WatchedProcess | undefined;
 }
@@ -53,6 +60,17 @@ export class RunWatch implements WatchedRun {
   #at = 0;
   /** Children that were given their argument. */
   readonly #given = new Set<number>();
+  readonly #databases: DatabaseView | undefined;
+  #ends = 0;
+
+  constructor(databases?: DatabaseView) {
+    this.#databases = databases;
+  }
+
+  /** Processes that have ended. */
+  get ends(): number {
+    return this.#ends;
+  }
 
   get root(): WatchedProcess | undefined {
     return this.process(1);
@@ -64,6 +82,10 @@ export class RunWatch implements WatchedRun {
 
   children(pid: number): readonly WatchedProcess[] {
     return this.#children.get(pid) ?? [];
+  }
+
+  rows(database: string, sql: string): WatchedRows | undefined {
+    return this.#databases?.rows(database, sql, this.#ends);
   }
 
   received(pid: number): number {
@@ -143,6 +165,7 @@ export class RunWatch implements WatchedRun {
         break;
       case EventKind.Exit:
         record.end(value, other, at);
+        this.#ends++;
         break;
       case EventKind.Notice:
         record.note(record.notices, text);

@@ -1,14 +1,16 @@
 import { ExitCode } from "@lunatic-web/runtime";
 import { EventKind, type InspectionEvent, ParkReason, SystemModel } from "@lunatic-web/runtime/inspect";
+import type { WatchedRows } from "../databaseLook.ts";
 import type { Goals } from "../goal.ts";
 import { GoalTracker } from "../goalTracker.ts";
 import { RunWatch } from "../watchedRun.ts";
 
 /** A run told event by event, as the runtime would: for tests of checks. Each method returns the run, to go on. */
 export class ScriptedRun {
-  readonly watch = new RunWatch();
+  readonly watch = new RunWatch({ rows: (database) => this.#found.get(database) });
   readonly #model = new SystemModel();
   readonly #tracker: GoalTracker;
+  readonly #found = new Map<string, WatchedRows>();
   #sequence = 0;
 
   /** The first process is there already: 1, which runs `main`. */
@@ -104,6 +106,13 @@ export class ScriptedRun {
   /** A line on stdout. */
   print(pid: number, line: string): this {
     this.watch.write(pid, "stdout", `${line}\n`);
+    this.#tracker.look(this.watch);
+    return this;
+  }
+
+  /** From now on every query finds this in the database. */
+  found(database: string, rows: WatchedRows): this {
+    this.#found.set(database, rows);
     this.#tracker.look(this.watch);
     return this;
   }

@@ -41,6 +41,20 @@ test("the framework's own tests of processes, mailboxes and messages pass", asyn
   expect(status).toBe(0);
 });
 
+test("the framework's own tests of files pass", async () => {
+  const files = mkdtempSync(join(tmpdir(), "lunatic-web-spec-"));
+  try {
+    const { stdout, status } = await runCommand(["test", join(guests, "tests/files.ts"), ...browser], {
+      cwd: files,
+    });
+
+    expect(stdout).toMatch(/test result: ok\. [3-9]\d passed; 0 failed; 0 ignored/);
+    expect(status).toBe(0);
+  } finally {
+    rmSync(files, { recursive: true, force: true });
+  }
+});
+
 test("Rust and AssemblyScript find each other by names and understand each other's messages", async () => {
   copyFileSync(findGuest("interop").path, join(folder, "interop.wasm"));
   const source = join(guests, "interop/operations.ts");

@@ -2,6 +2,9 @@ import { drop_error, string_size, to_string } from "./host/error";
 import { decodeUtf8 } from "./text/utf8";
 
 /** Why the host could not do something. */
+// Global, because the compiler looks the default of a type parameter up where the type is used: `Result` has it.
+// @ts-ignore: decorator
+@global
 export class LunaticError {
   /**
    * @param text     what happened

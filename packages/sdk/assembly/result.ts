@@ -3,7 +3,7 @@ import { nothing } from "./codec/nothing";
 
 /**
  * What came of something that can fail: a value, or an error. There are no exceptions to catch in this language, so
- * functions whose failure a program can live with return one of these.
+ * functions whose failure a program can live with return one of these. `E` is the class of the error.
  *
  * ```ts
  * const module = WasmModule.compile(bytes);
@@ -11,21 +11,21 @@ import { nothing } from "./codec/nothing";
  * module.value.spawn<string>("main");
  * ```
  */
-export class Result<T> {
+export class Result<T, E extends LunaticError = LunaticError> {
   private constructor(
     private readonly success: T,
     /** Why it failed; null: it did not. */
-    readonly error: LunaticError | null,
+    readonly error: E | null,
   ) {}
 
   /** A value. */
-  static ok<T>(value: T): Result<T> {
-    return new Result<T>(value, null);
+  static ok<T, E extends LunaticError = LunaticError>(value: T): Result<T, E> {
+    return new Result<T, E>(value, null);
   }
 
   /** A failure. */
-  static err<T>(error: LunaticError): Result<T> {
-    return new Result<T>(nothing<T>(), error);
+  static err<T, E extends LunaticError = LunaticError>(error: E): Result<T, E> {
+    return new Result<T, E>(nothing<T>(), error);
   }
 
   /** Whether there is a value. */

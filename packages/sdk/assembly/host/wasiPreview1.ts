@@ -158,7 +158,7 @@ export declare function path_link(oldFd: u32, oldFlags: u32, oldPath: usize, old
 /** Opens or creates a file. */
 // @ts-ignore: decorator
 @external("wasi_snapshot_preview1", "path_open")
-export declare function path_open(dirfd: u32, dirflags: u32, path: usize, pathLen: u32, oflags: u32, fsRightsBase: u64, fsRightsInheriting: u64, fsFlags: u32, fd: u32): u32;
+export declare function path_open(dirfd: u32, dirflags: u32, path: usize, pathLen: u32, oflags: u32, fsRightsBase: u64, fsRightsInheriting: u64, fsFlags: u32, fd: usize): u32;
 
 /** What a symbolic link says. */
 // @ts-ignore: decorator

@@ -6,6 +6,7 @@ type HostFunction = (...values: Value[]) => Value | undefined;
 
 /** What a guest's memory looks like to the functions of a fake host. */
 export interface GuestMemory {
+  readonly wasm: WebAssembly.Memory;
   bytes(ptr: Value, length: Value): Uint8Array;
   text(ptr: Value, length: Value): string;
   writeU64(ptr: Value, value: bigint): void;
@@ -96,6 +97,10 @@ interface GuestExports {
 
 class Memory implements GuestMemory {
   exports!: GuestExports;
+
+  get wasm(): WebAssembly.Memory {
+    return this.exports.memory;
+  }
 
   get #view(): DataView {
     return new DataView(this.exports.memory.buffer);

@@ -1,5 +1,6 @@
 import { GuestTrap } from "../kernel/guestTrap.ts";
-import { decodeText } from "./text.ts";
+import type { GuestMemory } from "./guestMemory.ts";
+import { decodeText, isShortAscii } from "./text.ts";
 
 /** Kinds of a key and a value, host ABI 3.12. */
 const KEY = { none: 0, index: 1, name: 2 } as const;
@@ -7,21 +8,29 @@ const VALUE = { none: 0, blob: 1, text: 2, double: 3, int: 4, int64: 5 } as cons
 const NAME_PREFIXES = ["", ":", "@", "$"];
 const INDEXED_KEY_BYTES = 12;
 
+const COUNT_BYTES = 8;
+
 /**
  * Reads bincode of a BindList, and gives every value the index of its parameter: natively a name is bound as if it
  * were the first (host ABI ch. 17, 14).
  * @param parameters names of the statement's parameters with their prefix, or ""; index 0 is parameter 1
- * @returns bincode of the same list with indices only
- * @throws GuestTrap the bytes are no BindList, or there is no such parameter
+ * @returns bincode of the same list with indices only; mostly it lies in the guest's memory, and is valid until it runs
+ * @throws GuestTrap the bytes are no BindList, or there is no such parameter; OutOfBoundsError
  */
-export function normalizeBindList(bytes: Uint8Array, parameters: readonly string[]): Uint8Array {
-  const reader = new ListReader(bytes);
+export function readBindList(
+  memory: GuestMemory,
+  ptr: number,
+  len: number,
+  parameters: readonly string[],
+): Uint8Array {
+  const length = len >>> 0;
+  const start = length === 0 ? 0 : memory.address(ptr, length);
+  const reader = new ListReader(memory, start, start + length);
   const count = reader.u64();
-  const parts: Uint8Array[] = [];
-  let isIndexed = true;
   let next = 1;
+  let parts: Uint8Array[] | undefined;
   for (let i = 0; i < count; i++) {
-    const start = reader.at;
+    const entryStart = reader.at;
     const key = reader.u32();
     let index: number;
     if (key === KEY.index) index = reader.u64();
@@ -33,19 +42,18 @@ export function normalizeBindList(bytes: Uint8Array, parameters: readonly string
     }
     const valueStart = reader.at;
     reader.skipValue();
-    if (key === KEY.index) parts.push(bytes.subarray(start, reader.at));
+    if (key === KEY.index) parts?.push(reader.slice(entryStart));
     else {
-      isIndexed = false;
-      parts.push(indexedKey(index), bytes.subarray(valueStart, reader.at));
+      parts ??= [memory.bytes.subarray(start + COUNT_BYTES, entryStart)];
+      parts.push(indexedKey(index), reader.slice(valueStart));
     }
   }
-  if (reader.at !== bytes.length) throw malformed(`${bytes.length - reader.at} bytes behind it`);
-  return isIndexed ? bytes : join(count, parts);
+  if (reader.left > 0) throw malformed(`${reader.left} bytes behind it`);
+  return parts === undefined ? memory.bytes.subarray(start, start + length) : join(count, parts);
 }
 
-/** Two lists as one: what is bound later counts. Both as `normalizeBindList` returns them. */
+/** Two lists as one: what is bound later counts. Both as `readBindList` returns them. */
 export function appendBindList(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second;
   return join(countOf(first) + countOf(second), [first.subarray(8), second.subarray(8)]);
 }
 
@@ -89,13 +97,28 @@ function malformed(problem: string): GuestTrap {
 
 /** @throws GuestTrap from any call that would read beyond the end */
 class ListReader {
-  at = 0;
+  /** In the guest's memory. */
+  at: number;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
+  readonly #start: number;
+  readonly #end: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor({ bytes, view }: GuestMemory, start: number, end: number) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = view;
+    this.at = start;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get left(): number {
+    return this.#end - this.at;
+  }
+
+  /** What was read from there on. */
+  slice(start: number): Uint8Array {
+    return this.#bytes.subarray(start, this.at);
   }
 
   u32(): number {
@@ -109,8 +132,10 @@ class ListReader {
   }
 
   text(): string {
-    const text = decodeText(this.#content());
-    if (text === undefined) throw malformed("a text that is not UTF-8");
+    const length = this.u64();
+    const at = this.#take(length);
+    const text = decodeText(this.#bytes.subarray(at, at + length));
+    if (text === undefined) throw notUtf8();
     return text;
   }
 
@@ -120,10 +145,10 @@ class ListReader {
       case VALUE.none:
         break;
       case VALUE.blob:
-        this.#content();
+        this.#take(this.u64());
         break;
       case VALUE.text:
-        this.text();
+        this.#skipText();
         break;
       case VALUE.int:
         this.#take(4);
@@ -137,16 +162,21 @@ class ListReader {
     }
   }
 
-  #content(): Uint8Array {
+  #skipText(): void {
     const length = this.u64();
     const at = this.#take(length);
-    return this.#bytes.subarray(at, at + length);
+    if (isShortAscii(this.#bytes, at, length)) return;
+    if (decodeText(this.#bytes.subarray(at, at + length)) === undefined) throw notUtf8();
   }
 
   #take(length: number): number {
     const { at } = this;
-    if (length > this.#bytes.length - at) throw malformed(`${length} bytes missing at byte ${at}`);
+    if (length > this.left) throw malformed(`${length} bytes missing at byte ${at - this.#start}`);
     this.at = at + length;
     return at;
   }
+}
+
+function notUtf8(): GuestTrap {
+  return malformed("a text that is not UTF-8");
 }

@@ -21,7 +21,9 @@ export class StatementState {
   readonly number: number;
   readonly columns: readonly string[];
   readonly parameters: readonly string[];
+  /** Bound since the last step, in the first `#boundBytes` bytes. */
   #bindings: Uint8Array = NOTHING;
+  #boundBytes = 0;
   /** Has been stepped since it was made or reset: sqlite then takes no bindings. */
   #isRunning = false;
   /** The next step begins anew. */
@@ -46,14 +48,17 @@ export class StatementState {
     this.parameters = parameters;
   }
 
-  /** @param list as normalizeBindList makes it. @throws GuestTrap it is running, as sqlite's SQLITE_MISUSE */
+  /** @param list as readBindList makes it; it is copied. @throws GuestTrap it is running, as sqlite's SQLITE_MISUSE */
   bind(list: Uint8Array): void {
     if (this.#isRunning) {
       throw new GuestTrap(
         "bad parameter or other API misuse (code 21): reset the statement before it is bound again",
       );
     }
-    this.#bindings = appendBindList(this.#bindings, list);
+    const all = this.#boundBytes === 0 ? list : appendBindList(this.#bound, list);
+    if (all.length > this.#bindings.length) this.#bindings = new Uint8Array(all.length);
+    this.#bindings.set(all);
+    this.#boundBytes = all.length;
     this.#note(0, "");
   }
 
@@ -92,18 +97,18 @@ export class StatementState {
     throw new GuestTrap(`${message} (code ${code})`);
   }
 
-  /** What to ask the database for. */
+  /** What to ask the database for; the bytes in it are valid until the statement is bound again. */
   request(): DatabaseRequest {
     const request = {
       type: "step",
       connection: this.connection.number,
       statement: this.number,
       reset: this.#resets,
-      bindings: this.#bindings,
+      bindings: this.#bound,
       maxRows: this.#maxRows,
     } as const;
     this.#resets = false;
-    this.#bindings = NOTHING;
+    this.#boundBytes = 0;
     this.#isRunning = true;
     return request;
   }
@@ -133,6 +138,10 @@ export class StatementState {
       if (column === index) return row.subarray(at, end);
       at = end;
     }
+  }
+
+  get #bound(): Uint8Array {
+    return this.#boundBytes === 0 ? NOTHING : this.#bindings.subarray(0, this.#boundBytes);
   }
 
   #forgetRows(): void {

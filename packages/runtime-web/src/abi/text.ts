@@ -14,6 +14,9 @@ export function encodeText(text: string): Uint8Array<ArrayBuffer> {
 /** Up to this many bytes a loop is faster than the engine's decoder, which takes some µs to begin (17 µs measured). */
 const SHORT_TEXT_BYTES = 64;
 
+/** As that, where no string has to be made. */
+const SHORT_CHECK_BYTES = 4096;
+
 /** The string of UTF-8 bytes, or undefined if they are not valid UTF-8 (an encoded surrogate is not). */
 export function decodeText(bytes: Uint8Array): string | undefined {
   const ascii = bytes.length <= SHORT_TEXT_BYTES ? decodeAscii(bytes) : undefined;
@@ -25,6 +28,13 @@ export function decodeText(bytes: Uint8Array): string | undefined {
     if (error instanceof TypeError) return undefined;
     throw error;
   }
+}
+
+/** Whether bytes are known to be valid UTF-8 without the engine's decoder. */
+export function isShortAscii(bytes: Uint8Array, start: number, length: number): boolean {
+  if (length > SHORT_CHECK_BYTES) return false;
+  for (let at = start; at < start + length; at++) if (bytes[at]! >= 0x80) return false;
+  return true;
 }
 
 /** undefined if a byte is not ASCII. */

@@ -5,7 +5,10 @@
 export interface Channel {
   /** Never blocks and never refuses. The frame is copied: it may be reused on return. */
   post(frame: Uint8Array): void;
-  /** Called by `poll`, or by the event loop, with each frame; the callee owns its bytes. Set before anything arrives. */
+  /**
+   * Called by `poll`, or by the event loop, with each frame; the callee owns its bytes, unless the channel was made to
+   * lend them. Set before anything arrives.
+   */
   onFrame: (frame: Uint8Array<ArrayBuffer>) => void;
   /** Frames wait here because the other side does not keep up. */
   readonly hasBacklog: boolean;

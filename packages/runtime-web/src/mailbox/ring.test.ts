@@ -119,3 +119,27 @@ test("memory that is no ring of this version is refused", () => {
   expect(() => new RingWriter(new SharedArrayBuffer(256))).toThrow(/expected layout 1/);
   expect(() => createRing(100)).toThrow(RangeError);
 });
+
+test("a reader that lends gives the same frames, each valid until the next, whatever their size and place", () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const random = seeded(seed);
+    const ring = createRing(2 ** (6 + random(9)));
+    const writer = new RingWriter(ring);
+    const reader = new RingReader(ring, true);
+    let sent = 0;
+    let received = 0;
+    while (received < 500) {
+      const frame = numberedFrame(1, sent, random(random(4) === 0 ? 9000 : 120));
+      for (let start = 0; start < frame.length; ) {
+        const end = writer.write(frame, start);
+        if (end !== NO_ROOM) start = end;
+        const mark = reader.mark();
+        for (let given = reader.read(mark); given; given = reader.read(mark)) {
+          if (readNumberedFrame(given, 1) !== received++) throw new Error(`seed ${seed}: out of order`);
+        }
+      }
+      sent++;
+    }
+    expect(received, `seed ${seed}`).toBe(sent);
+  }
+});

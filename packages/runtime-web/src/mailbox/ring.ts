@@ -22,6 +22,10 @@ const HEADER_BYTES = 4;
 const MORE = 0x8000_0000;
 /** What `write` answers to a full ring. */
 export const NO_ROOM = -1;
+/** A frame that is lent: longer ones are copied into memory of their own. */
+const LENT_BYTES = 4096;
+/** Up to here a loop is faster than making the view that a copy by the engine needs. */
+const SHORT_COPY_BYTES = 256;
 
 /** Holds some 600 messages of 100 bytes; a power of two, so that positions wrap with 2^32. */
 export const DEFAULT_RING_BYTES = 65_536;
@@ -116,10 +120,18 @@ export class RingReader {
   #head: number;
   /** Pieces of a frame whose last one has not come yet. */
   #pieces: Uint8Array<ArrayBuffer>[] = [];
+  /** Where frames are lent; undefined: the caller owns each. */
+  readonly #lent: Uint32Array<ArrayBuffer> | undefined;
+  readonly #lentBytes: Uint8Array<ArrayBuffer>;
 
-  /** @throws Error the buffer is not a ring of this version */
-  constructor(buffer: SharedArrayBuffer) {
+  /**
+   * @param lends a frame is valid until the next one is read, which spares most of what reading a short one costs
+   * @throws Error the buffer is not a ring of this version
+   */
+  constructor(buffer: SharedArrayBuffer, lends = false) {
     this.#views = attach(buffer);
+    this.#lent = lends ? new Uint32Array(LENT_BYTES / 4) : undefined;
+    this.#lentBytes = new Uint8Array(this.#lent?.buffer ?? new ArrayBuffer(0));
     this.#head = Atomics.load(this.#views.words, HEAD_WORD) >>> 0;
   }
 
@@ -130,14 +142,16 @@ export class RingReader {
 
   /**
    * @param end a mark: what was written after it is left alone, so that a busy writer cannot keep the reader for ever
-   * @returns the next whole frame, owned by the caller; undefined if there is none before the mark
+   * @returns the next whole frame; undefined if there is none before the mark
    */
   read(end: number): Uint8Array<ArrayBuffer> | undefined {
     const { words, headers, mask } = this.#views;
     while (this.#head !== end) {
       const header = headers[(this.#head & mask) >>> 2]!;
       const length = (header & ~MORE) >>> 0;
-      const piece = this.#copyOut(length, (this.#head + HEADER_BYTES) & mask);
+      const at = (this.#head + HEADER_BYTES) & mask;
+      const isWhole = (header & MORE) === 0 && this.#pieces.length === 0;
+      const piece = (isWhole ? this.#lend(length, at) : undefined) ?? this.#copyOut(length, at);
       this.#head = (this.#head + HEADER_BYTES + padded(length)) >>> 0;
       Atomics.store(words, HEAD_WORD, this.#head | 0);
       if ((header & MORE) !== 0) this.#pieces.push(piece);
@@ -150,6 +164,15 @@ export class RingReader {
   takeFull(): boolean {
     const { words } = this.#views;
     return Atomics.load(words, FULL_WORD) === 1 && Atomics.exchange(words, FULL_WORD, 0) === 1;
+  }
+
+  #lend(length: number, at: number): Uint8Array<ArrayBuffer> | undefined {
+    const { data, headers } = this.#views;
+    const lent = this.#lent;
+    if (lent === undefined || length > LENT_BYTES || at + padded(length) > data.length) return undefined;
+    if (length > SHORT_COPY_BYTES) this.#lentBytes.set(data.subarray(at, at + length));
+    else for (let i = 0, from = at >>> 2; i << 2 < length; i++) lent[i] = headers[from + i]!;
+    return this.#lentBytes.subarray(0, length);
   }
 
   #copyOut(length: number, at: number): Uint8Array<ArrayBuffer> {

@@ -9,6 +9,8 @@ export interface RingChannelOptions {
   readonly doorbells: Doorbells;
   /** Index of the executor at the other end. */
   readonly peer: number;
+  /** A frame is only valid until `onFrame` returns. */
+  readonly lendsFrames?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export class RingChannel implements Channel {
 
   constructor(options: RingChannelOptions) {
     this.#writer = new RingWriter(options.outgoing);
-    this.#reader = new RingReader(options.incoming);
+    this.#reader = new RingReader(options.incoming, options.lendsFrames);
     this.#doorbells = options.doorbells;
     this.#peer = options.peer;
   }

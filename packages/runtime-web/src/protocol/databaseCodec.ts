@@ -52,7 +52,7 @@ export function encodeDatabaseRequest(request: number, message: DatabaseMessage)
   return writer.finish();
 }
 
-/** @throws FrameError */
+/** @returns with bindings that lie in the frame. @throws FrameError */
 export function decodeDatabaseRequest(frame: Uint8Array<ArrayBuffer>): {
   request: number;
   message: DatabaseMessage;
@@ -131,7 +131,7 @@ export function encodeDatabaseAnswer(request: number, answer: DatabaseAnswer): U
   return writer.finish();
 }
 
-/** @returns with views into the frame. @throws FrameError */
+/** @returns with bytes of its own. @throws FrameError */
 export function decodeDatabaseAnswer(frame: Uint8Array<ArrayBuffer>): {
   request: number;
   answer: DatabaseAnswer;
@@ -155,10 +155,11 @@ function readAnswer(reader: ByteReader): DatabaseAnswer {
       return { type, columns: readTexts(reader), parameters: readTexts(reader) };
     case "rows": {
       const end = STEP_ENDS[reader.u8()] ?? "failed";
-      const rest = { type, end, changes: reader.u32(), rows: reader.bytes() };
-      return end === "failed"
-        ? { ...rest, code: reader.u32(), message: reader.text() }
-        : { ...rest, code: 0, message: "" };
+      const changes = reader.u32();
+      const rows = reader.copy();
+      const hasFailed = end === "failed";
+      const code = hasFailed ? reader.u32() : 0;
+      return { type, end, changes, rows, code, message: hasFailed ? reader.text() : "" };
     }
     case "lost":
       return { type, message: reader.text() };

@@ -3,11 +3,11 @@ import { GuestTrap } from "../../kernel/guestTrap.ts";
 import type { Process } from "../../kernel/process.ts";
 import { answer } from "../answer.ts";
 import type { HostBinding } from "../binding.ts";
-import { normalizeBindList } from "../bindList.ts";
+import { readBindList } from "../bindList.ts";
 import { DatabaseHoldings, type HeldConnection } from "../databaseHoldings.ts";
 import { absolutePath, directoryOf, isPrivateDatabase, liesInside } from "../databasePath.ts";
 import type { DatabaseAnswer, DatabaseRequest } from "../databases.ts";
-import { copyIn, copyOut, type GuestMemory, readString, writeU32, writeU64 } from "../guestMemory.ts";
+import { copyOut, type GuestMemory, readString, writeU32, writeU64 } from "../guestMemory.ts";
 import type { FunctionsOf } from "../signatures/signature.ts";
 import type { sqliteSignatures } from "../signatures/sqlite.ts";
 import { encodeText } from "../text.ts";
@@ -102,8 +102,7 @@ export function sqliteFunctions(binding: HostBinding): FunctionsOf<typeof sqlite
     },
     bind_value(statementId, listPtr, listLen) {
       const statement = holdings().statement(statementId);
-      const list = copyIn(binding.memory, listPtr, listLen);
-      statement.bind(normalizeBindList(list, statement.parameters));
+      statement.bind(readBindList(binding.memory, listPtr, listLen, statement.parameters));
     },
     sqlite3_changes(connectionId) {
       return holdings().connection(connectionId).changes;

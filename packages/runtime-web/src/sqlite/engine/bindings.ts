@@ -10,6 +10,7 @@ export class Binder {
   readonly #sqlite: Sqlite;
   #at = 0;
   #capacity = 0;
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(sqlite: Sqlite) {
     this.#sqlite = sqlite;
@@ -22,10 +23,12 @@ export class Binder {
   bind(statement: number, list: Uint8Array): number {
     const { functions } = this.#sqlite;
     const at = this.#place(list);
-    const view = new DataView(list.buffer, list.byteOffset, list.byteLength);
-    const count = view.getUint32(0, true);
-    let offset = 8;
+    let view = this.#viewOfHeap();
+    const count = view.getUint32(at, true);
+    let offset = at + 8;
     for (let i = 0; i < count; i++) {
+      // The value before it may have made the heap larger.
+      view = this.#viewOfHeap();
       if (view.getUint32(offset, true) !== NUMERIC_KEY) return CODE.misuse;
       const index = view.getUint32(offset + 4, true);
       const kind = view.getUint32(offset + 12, true);
@@ -52,16 +55,22 @@ export class Binder {
           offset += 8;
           code =
             kind === KIND.text
-              ? functions.sqlite3_bind_text(statement, index, at + offset, length, TRANSIENT)
+              ? functions.sqlite3_bind_text(statement, index, offset, length, TRANSIENT)
               : length === 0
                 ? functions.sqlite3_bind_zeroblob(statement, index, 0)
-                : functions.sqlite3_bind_blob(statement, index, at + offset, length, TRANSIENT);
+                : functions.sqlite3_bind_blob(statement, index, offset, length, TRANSIENT);
           offset += length;
         }
       }
       if (code !== CODE.ok) return code;
     }
     return CODE.ok;
+  }
+
+  #viewOfHeap(): DataView {
+    const { buffer } = this.#sqlite.heap;
+    if (this.#view.buffer !== buffer) this.#view = new DataView(buffer);
+    return this.#view;
   }
 
   #place(list: Uint8Array): number {

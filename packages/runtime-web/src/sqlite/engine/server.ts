@@ -58,6 +58,7 @@ export class DatabaseServer {
   }
 
   /**
+   * @param message the bytes in it are only valid until this returns
    * @param answer called once, now or later, and before that with "waits" for a request that waits; not for a command,
    *   nor for a request that waits and whose connection is closed
    */
@@ -180,7 +181,7 @@ export class DatabaseServer {
     this.#waiting.set(key, queue);
     const waiting: Waiting = {
       connection,
-      request,
+      request: request.type === "step" ? { ...request, bindings: request.bindings.slice() } : request,
       answer,
       timer: setTimeout(() => this.#giveUp(key, waiting), connection.busyTimeoutMs),
     };

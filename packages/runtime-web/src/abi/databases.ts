@@ -26,7 +26,7 @@ export type DatabaseRequest =
       readonly statement: number;
       /** Begin anew first. */
       readonly reset: boolean;
-      /** Bincode of a BindList whose keys are all numeric; empty: nothing to bind. */
+      /** Bincode of a BindList whose keys are all numeric; empty: nothing to bind. Valid while the request is asked. */
       readonly bindings: Uint8Array;
       /** Rows to fetch ahead, the first one included. */
       readonly maxRows: number;
@@ -73,8 +73,11 @@ export type DatabaseAnswer =
 export interface Databases {
   /** A number for a connection or a statement. */
   nextNumber(): number;
-  /** @param answer called once, maybe before ask returns; not with "waits" */
-  ask(request: DatabaseRequest, answer: (answer: DatabaseAnswer) => void): void;
+  /**
+   * @param answer called once, maybe before ask returns; not with "waits"
+   * @returns for how long nothing could run while the answer was awaited, in milliseconds
+   */
+  ask(request: DatabaseRequest, answer: (answer: DatabaseAnswer) => void): number;
   tell(command: DatabaseCommand): void;
   /** Whether the file system that the process sees has this directory. */
   hasDirectory(process: Process, path: string): boolean;

@@ -1,7 +1,7 @@
 import type { DatabaseAnswer, DatabaseCommand, DatabaseRequest, Databases } from "../abi/databases.ts";
 import type { Process } from "../kernel/process.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
-import { DatabaseClient } from "../sqlite/client/databaseClient.ts";
+import { DatabaseClient, PATIENCE_MS } from "../sqlite/client/databaseClient.ts";
 import { StorageError } from "../storage/fault.ts";
 import type { FileTree } from "../storage/fileTree.ts";
 import { holdUntil } from "./hostWork.ts";
@@ -23,9 +23,15 @@ export class ExecutorDatabases implements Databases {
     return this.client.nextNumber();
   }
 
-  ask(request: DatabaseRequest, answer: (answer: DatabaseAnswer) => void): void {
+  ask(request: DatabaseRequest, answer: (answer: DatabaseAnswer) => void): number {
     const { answer: done, release } = holdUntil(this.#scheduler, answer);
-    this.client.ask(request, done, release);
+    return this.client.ask(request, done, this.#patienceMs, release);
+  }
+
+  /** Whether an answer comes at once or later depends on the machine, and who runs next on it: here it is always late. */
+  get #patienceMs(): number {
+    if (this.#scheduler.active?.domain.isDeterministic) return PATIENCE_MS.none;
+    return this.#scheduler.runnable > 1 ? PATIENCE_MS.othersReady : PATIENCE_MS.alone;
   }
 
   tell(command: DatabaseCommand): void {

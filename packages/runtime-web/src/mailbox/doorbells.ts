@@ -54,6 +54,18 @@ export class Doorbells {
     if (!this.#isClosed) Atomics.store(this.#bells, this.#own, SLEEPING);
   }
 
+  /**
+   * Stops the whole thread, which no browser allows a page's, until somebody rings or the time is over. Between mute and
+   * unmute.
+   * @param look looks into the rings; true: something has come, so there is nothing to sleep for
+   */
+  sleep(look: () => boolean, timeoutMs: number): void {
+    Atomics.store(this.#bells, this.#own, SLEEPING);
+    // After the store: what came before it did not ring.
+    if (!this.#isClosed && !look()) Atomics.wait(this.#bells, this.#own, SLEEPING, timeoutMs);
+    this.mute();
+  }
+
   /** Ends listening. */
   close(): void {
     this.#isClosed = true;

@@ -294,7 +294,10 @@ describe("a process that ends", () => {
 
 test("databases that are lost are an error of open, and a trap of everything else", async () => {
   const db = await user.open("");
-  host.databases.ask = (_, answer) => answer({ type: "lost", message: "the databases were lost" });
+  host.databases.ask = (_, answer) => {
+    answer({ type: "lost", message: "the databases were lost" });
+    return 0;
+  };
   const { code, id } = await user.tryOpen("");
   expect([code, user.guest.errorText(id)]).toEqual([1n, "the databases were lost"]);
   await expect(user.execute(db, "select 1")).rejects.toThrow("the databases were lost");

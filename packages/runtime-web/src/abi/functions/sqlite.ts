@@ -17,6 +17,8 @@ const FAILED = 1n;
 const CANT_OPEN = "unable to open database file (code 14)";
 /** What a call costs its slice: about its share of host time, so that a loop of queries is preempted. */
 const CALL_INSTRUCTIONS = 2000;
+/** And for each millisecond in which the executor stood still for it: about what a process executes in one. */
+const INSTRUCTIONS_PER_MS = 1_500_000;
 
 /** lunatic::sqlite: databases, whose engine runs in a worker of its own. Host ABI 3.12. */
 export function sqliteFunctions(binding: HostBinding): FunctionsOf<typeof sqliteSignatures> {
@@ -33,7 +35,11 @@ export function sqliteFunctions(binding: HostBinding): FunctionsOf<typeof sqlite
     return answer<DatabaseAnswer, Result>(
       binding,
       `lunatic::sqlite::${name}`,
-      (complete) => kernel.awaitHost(process, complete, (given) => databases.ask(request, given)),
+      (complete) =>
+        kernel.awaitHost(process, complete, (given) => {
+          const stoodStillMs = databases.ask(request, given);
+          if (stoodStillMs > 0) binding.chargeSlice(Math.ceil(stoodStillMs * INSTRUCTIONS_PER_MS));
+        }),
       finish,
     );
   }

@@ -32,7 +32,10 @@ export const ALL_IMPORTS: readonly ModuleImport[] = Object.entries<NamespaceSign
 
 const NO_DATABASES: Databases = {
   nextNumber: () => 1,
-  ask: (_, answer) => answer({ type: "lost", message: "there are no databases in this test" }),
+  ask: (_, answer) => {
+    answer({ type: "lost", message: "there are no databases in this test" });
+    return 0;
+  },
   tell: () => {},
   hasDirectory: () => true,
 };

@@ -8,19 +8,26 @@ import {
 } from "../../protocol/databaseCodec.ts";
 import type { DatabaseLink } from "../../protocol/databaseLink.ts";
 import { framePort } from "../../protocol/peerPort.ts";
+import { Lookout } from "../lookout.ts";
 
-/**
- * How long an answer is looked for before its process is parked. A short statement takes 5 to 20 µs, and parking, waking
- * the event loop and resuming some 60: as long as answers come so soon, looking for them costs less.
- */
-const PATIENCE_MS = 0.05;
-/** After so many answers in a row that came later, looking for them is given up for a while. */
-const MISSES = 4;
+/** An answer that takes longer is late: parking the process, waking the event loop and resuming takes some 60 µs. */
+const LATE_MS = 0.15;
+/** After so many late answers in a row, none is waited for for a while where others could run meanwhile. */
+const LATE_ANSWERS = 4;
 const PAUSE = 64;
 /** How often the link is asked for: Firefox 153 loses messages with shared memory, see protocol/executorLine.ts. */
 const ASK_AGAIN_MS = 1000;
 
 type Answer = (answer: DatabaseAnswer) => void;
+
+/** How long the executor may stand still for an answer, before the process that asks is parked. */
+export const PATIENCE_MS = {
+  none: 0,
+  /** About a slice, which the process could use up by itself. */
+  othersReady: 1,
+  /** Long enough for a cheap sleep (Lookout), and less than a turn of the scheduler. */
+  alone: 5,
+} as const;
 
 export interface DatabaseClientOptions {
   /** Asks the page for the link; `connect` follows, or `lost`. */
@@ -37,13 +44,14 @@ export class DatabaseClient {
   readonly #waits = new Map<number, () => void>();
   #channel: Channel | undefined;
   #doorbells: Doorbells | undefined;
+  #lookout: Lookout | undefined;
   /** Encoded, until there is a channel. */
   #early: Uint8Array[] = [];
   #asking: ReturnType<typeof setInterval> | undefined;
   #lost: Extract<DatabaseAnswer, { type: "lost" }> | undefined;
   #nextRequest = NO_REQUEST + 1;
   #nextNumber = 1;
-  #misses = 0;
+  #lateAnswers = 0;
   #pause = 0;
 
   constructor(options: DatabaseClientOptions) {
@@ -54,17 +62,21 @@ export class DatabaseClient {
     return this.#nextNumber++;
   }
 
-  /** @param waits called when the request has to wait until others let go of a lock */
-  ask(request: DatabaseRequest, answer: Answer, waits?: () => void): void {
+  /**
+   * @param patienceMs of PATIENCE_MS
+   * @param waits called when the request has to wait until others let go of a lock
+   * @returns how long the executor has stood still, in milliseconds
+   */
+  ask(request: DatabaseRequest, answer: Answer, patienceMs: number, waits?: () => void): number {
     if (this.#lost !== undefined) {
       answer(this.#lost);
-      return;
+      return 0;
     }
     const number = this.#nextRequest++;
     this.#waiting.set(number, answer);
     if (waits !== undefined) this.#waits.set(number, waits);
     this.#post(number, request);
-    this.#lookFor(number);
+    return this.#awaitAnswer(number, patienceMs);
   }
 
   tell(command: DatabaseCommand): void {
@@ -79,7 +91,8 @@ export class DatabaseClient {
     else {
       const doorbells = new Doorbells(link.bells, link.own);
       this.#doorbells = doorbells;
-      this.#channel = new RingChannel({ ...link, doorbells });
+      this.#lookout = new Lookout(doorbells);
+      this.#channel = new RingChannel({ ...link, doorbells, lendsFrames: true });
     }
     const channel = this.#channel;
     channel.onFrame = (frame) => this.#receive(frame);
@@ -120,24 +133,25 @@ export class DatabaseClient {
     this.#asking = setInterval(() => this.#options.wantLink(), ASK_AGAIN_MS);
   }
 
-  #lookFor(number: number): void {
+  #awaitAnswer(number: number, patienceMs: number): number {
     const channel = this.#channel;
-    if (channel === undefined || this.#doorbells === undefined) return;
-    if (this.#pause > 0) {
+    const lookout = this.#lookout;
+    if (channel === undefined || lookout === undefined || patienceMs === PATIENCE_MS.none) return 0;
+    if (this.#pause > 0 && patienceMs === PATIENCE_MS.othersReady) {
       this.#pause--;
-      return;
+      return 0;
     }
-    this.#doorbells.mute();
-    const endMs = performance.now() + PATIENCE_MS;
-    do channel.poll();
-    while (this.#waiting.has(number) && performance.now() < endMs);
-    this.#doorbells.unmute();
-    channel.poll();
-    if (!this.#waiting.has(number)) this.#misses = 0;
-    else if (++this.#misses === MISSES) {
-      this.#misses = 0;
+    const look = (): boolean => {
+      channel.poll();
+      return !this.#waiting.has(number);
+    };
+    if (!lookout.await(look, patienceMs)) look();
+    if (lookout.sleptMs < LATE_MS) this.#lateAnswers = 0;
+    else if (++this.#lateAnswers === LATE_ANSWERS) {
+      this.#lateAnswers = 0;
       this.#pause = PAUSE;
     }
+    return lookout.sleptMs;
   }
 
   #receive(frame: Uint8Array<ArrayBuffer>): void {

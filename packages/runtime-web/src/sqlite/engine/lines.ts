@@ -3,22 +3,24 @@ import { decodeDatabaseRequest, encodeDatabaseAnswer, NO_REQUEST } from "../../p
 import type { DatabaseLink } from "../../protocol/databaseLink.ts";
 import { createMacrotaskPoster } from "../../protocol/macrotask.ts";
 import { framePort } from "../../protocol/peerPort.ts";
+import { Lookout } from "../lookout.ts";
 import type { DatabaseServer } from "./server.ts";
 
-/** How long the rings are looked into after the last request: the next one of a process comes some µs later. */
-const PATIENCE_MS = 0.2;
+/** How long the next request is waited for: one of the same process comes some µs after the answer to its last. */
+const PATIENCE_MS = 5;
 /** After which the event loop gets its turn: the page's questions come by it, and the ends of waits for locks. */
 const TURN_MS = 8;
 
 /** The ways of all executors to the server. */
 export class DatabaseLines {
-  readonly #server: DatabaseServer;
+  readonly #server: Pick<DatabaseServer, "handle">;
   readonly #channels = new Map<number, Channel>();
   #doorbells: Doorbells | undefined;
+  #lookout: Lookout | undefined;
   readonly #postMacrotask = createMacrotaskPoster();
   #isTurnPosted = false;
 
-  constructor(server: DatabaseServer) {
+  constructor(server: Pick<DatabaseServer, "handle">) {
     this.#server = server;
   }
 
@@ -29,7 +31,8 @@ export class DatabaseLines {
     }
     const isFirst = this.#doorbells === undefined;
     this.#doorbells ??= new Doorbells(link.bells, link.own);
-    const channel = new RingChannel({ ...link, doorbells: this.#doorbells });
+    this.#lookout ??= new Lookout(this.#doorbells);
+    const channel = new RingChannel({ ...link, doorbells: this.#doorbells, lendsFrames: true });
     this.#join(executor, channel);
     if (isFirst) this.#doorbells.listen(() => this.#woken());
     else this.#woken();
@@ -55,29 +58,15 @@ export class DatabaseLines {
   }
 
   #turn(): void {
-    const doorbells = this.#doorbells!;
-    doorbells.mute();
-    const beginMs = performance.now();
-    let lastMs = beginMs;
-    for (;;) {
-      const hasWorked = this.#poll();
-      const nowMs = performance.now();
-      if (hasWorked) lastMs = nowMs;
-      else if (nowMs - lastMs > PATIENCE_MS) {
-        doorbells.unmute();
-        if (!this.#poll()) return;
-        doorbells.mute();
-        lastMs = performance.now();
-      }
-      if (nowMs - beginMs <= TURN_MS) continue;
-      doorbells.unmute();
-      this.#isTurnPosted = true;
-      this.#postMacrotask(() => {
-        this.#isTurnPosted = false;
-        this.#turn();
-      });
-      return;
-    }
+    const lookout = this.#lookout!;
+    const look = (): boolean => this.#poll();
+    const endMs = performance.now() + TURN_MS;
+    while (performance.now() < endMs) if (!lookout.await(look, PATIENCE_MS) && !this.#poll()) return;
+    this.#isTurnPosted = true;
+    this.#postMacrotask(() => {
+      this.#isTurnPosted = false;
+      this.#turn();
+    });
   }
 
   #poll(): boolean {

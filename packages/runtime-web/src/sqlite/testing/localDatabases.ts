@@ -37,13 +37,14 @@ export class LocalDatabases implements Databases {
     return this.#next++;
   }
 
-  ask(request: DatabaseRequest, answer: (answer: DatabaseAnswer) => void): void {
+  ask(request: DatabaseRequest, answer: (answer: DatabaseAnswer) => void): number {
     const { message } = decodeDatabaseRequest(copy(encodeDatabaseRequest(1, request)));
     this.#server.handle(this.#client, message, (given) => {
       if (given.type === "waits") return;
       this.answers++;
       answer(decodeDatabaseAnswer(copy(encodeDatabaseAnswer(1, given))).answer);
     });
+    return 0;
   }
 
   tell(command: DatabaseCommand): void {

@@ -4,6 +4,7 @@ import { fanOut } from "./fanOut.ts";
 import { files } from "./files.ts";
 import { firstInstruction } from "./firstInstruction.ts";
 import { instrumenter } from "./instrumenter.ts";
+import { keptFiles } from "./keptFiles.ts";
 import { kernels } from "./kernels.ts";
 import { liveView } from "./liveView.ts";
 import { manyAlive } from "./manyAlive.ts";
@@ -29,6 +30,7 @@ export const QUESTIONS: readonly Question[] = [
   fanOut,
   files,
   volume,
+  keptFiles,
   wasiSuite,
   compiler,
   sdk,

@@ -48,29 +48,33 @@ const FIGURES: readonly Figure[] = [
   { key: "openMs", what: "opened again with 10,000 files", isPerFile: true },
 ];
 
+/** Measures a way in a worker: pages have no synchronous files. */
+export async function timesOfWay(way: Way, files: number): Promise<VolumeTimes> {
+  const worker = new Worker(new URL("./volume.worker.ts", import.meta.url), { type: "module" });
+  try {
+    return await new Promise<VolumeTimes>((resolve, reject) => {
+      worker.onerror = ({ message }) => reject(new Error(message));
+      worker.onmessage = ({ data }: MessageEvent<{ times?: VolumeTimes; failure?: string }>) => {
+        if (data.times !== undefined) resolve(data.times);
+        else reject(new Error(`${way}: ${data.failure}`));
+      };
+      worker.postMessage({ way, files } satisfies VolumeTask);
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
 export const volume: Question<Case, Raw> = {
   name: "volume",
   asks: "What does it cost to keep files, in OPFS and in IndexedDB, beside one OPFS file for each?",
+  storesOnDisk: true,
 
   async cases() {
     return [{ way: "opfs" }, { way: "indexedDB" }, { way: "filePerFile" }];
   },
 
-  async run({ way }) {
-    const worker = new Worker(new URL("./volume.worker.ts", import.meta.url), { type: "module" });
-    try {
-      return await new Promise<VolumeTimes>((resolve, reject) => {
-        worker.onerror = ({ message }) => reject(new Error(message));
-        worker.onmessage = ({ data }: MessageEvent<{ times?: VolumeTimes; failure?: string }>) => {
-          if (data.times !== undefined) resolve(data.times);
-          else reject(new Error(`${way}: ${data.failure}`));
-        };
-        worker.postMessage({ way, files: FILES[way] } satisfies VolumeTask);
-      });
-    } finally {
-      worker.terminate();
-    }
-  },
+  run: ({ way }) => timesOfWay(way, FILES[way]),
 
   validate(_, raw) {
     const missing = FIGURES.filter(({ key }) => !(raw[key]! >= 0));

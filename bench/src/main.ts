@@ -91,7 +91,8 @@ async function measure(
     for (let i = 0; i < cases.length; i++) {
       // Another first case each round: none always gets the machine as the one before left it.
       const one = cases[(i + round) % cases.length] ?? null;
-      const raw = await browser.measure(url, { question: question.name, case: one, round });
+      const request = { question: question.name, case: one, round };
+      const raw = await browser.measure(url, request, question.storesOnDisk ? "profile" : "private");
       const wrong = question.validate(one, raw);
       if (wrong.length === 0) samples.push({ case: one, round, raw });
       else problems.push(...wrong);

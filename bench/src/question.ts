@@ -53,6 +53,8 @@ export interface Question<Case extends Json = Json, Raw extends Json = Json> {
   readonly asks: string;
   /** Whether its pages use the playground, which takes a while to build. */
   readonly needsPlayground?: boolean;
+  /** Whether its pages store on the disk, as those of visitors do. They find there what those before them left. */
+  readonly storesOnDisk?: boolean;
   /** What is measured separately. Each case is visited once per round, in rotated order. */
   cases(repository: Repository): Promise<readonly Case[]>;
   /** @param round  from 0; variants within a page take turns by it */

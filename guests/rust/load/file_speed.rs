@@ -44,6 +44,7 @@ fn run(figure: &str, count: u64, file: Option<File>) {
         "sequential" => sequential(count),
         "random_read" => random_reads(count, file.unwrap()),
         "random_write" => random_writes(count, file.unwrap()),
+        "written" => written(count),
         "sync" => syncs(count),
         _ => panic!("there is no figure {figure}"),
     }
@@ -96,6 +97,16 @@ fn random_writes(count: u64, mut file: File) {
         file.seek(SeekFrom::Start(place(number) * PAGE as u64)).unwrap();
         file.write_all(&[number as u8; PAGE]).unwrap();
     }
+}
+
+/// MiB written in chunks of 64 KiB and made to last.
+fn written(mebibytes: u64) {
+    let chunk = vec![7; CHUNK];
+    let mut file = File::create("speed/written").unwrap();
+    for _ in 0..mebibytes * (1 << 20) / CHUNK as u64 {
+        file.write_all(&chunk).unwrap();
+    }
+    file.sync_all().unwrap();
 }
 
 /// A page written and made to last, again and again.

@@ -60,3 +60,8 @@ export class Blocks {
 export function infoAt(block: number): number {
   return (block - (block % GROUP_BLOCKS)) * BLOCK_WORDS + (block % GROUP_BLOCKS) * INFO_WORDS;
 }
+
+/** Where the info of its group's first block is, which is that of the group. */
+export function groupOf(block: number): number {
+  return (block - (block % GROUP_BLOCKS)) * BLOCK_WORDS;
+}

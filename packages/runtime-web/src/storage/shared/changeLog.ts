@@ -1,5 +1,5 @@
-import type { EntryRecord, InodeRecord } from "../volume/volume.ts";
-import { type ChangedPage, takeChangedPages } from "./changedPages.ts";
+import type { EntryRecord, InodeRecord, PageRun } from "../volume/volume.ts";
+import { takeChangedPages } from "./changedPages.ts";
 import { changeWords } from "./changes.ts";
 import { CHANGE, HEADER, INODE, INODE_FLAG, KIND } from "./layout.ts";
 import { readText } from "./nameTable.ts";
@@ -10,7 +10,7 @@ export interface TreeChanges {
   readonly inodes: readonly InodeRecord[];
   readonly entries: readonly EntryRecord[];
   readonly cuts: readonly { readonly inode: number; readonly sizeBytes: number }[];
-  readonly pages: readonly ChangedPage[];
+  readonly pages: readonly PageRun[];
   readonly discarded: readonly number[];
 }
 

@@ -90,7 +90,10 @@ export const INFO = {
   next: 3,
 } as const;
 
-/** Flags of a block. */
+/**
+ * Flags of a block. The first of a group has `dirty` and `inFlight` if any of the group may have it: with 256 MiB of pages
+ * in memory, each sync would else look at 65,000.
+ */
 export const BLOCK = {
   page: 1,
   /** Changed since it was last taken for the volume. */

@@ -1,4 +1,4 @@
-import { type Blocks, infoAt } from "./blocks.ts";
+import { type Blocks, groupOf, infoAt } from "./blocks.ts";
 import {
   BLOCK,
   BLOCK_WORDS,
@@ -68,6 +68,8 @@ export class Pages {
     const at = infoAt(block) + INFO.flags;
     const flags = memory.words[at]!;
     if ((flags & BLOCK.dirty) !== 0) return;
+    // Not noted: said of a group that has none, it costs a look.
+    memory.words[groupOf(block) + INFO.flags]! |= BLOCK.dirty;
     memory.set(at, flags | BLOCK.dirty | BLOCK.used);
     memory.add(HEADER.dirtyPages, 1);
   }

@@ -15,17 +15,23 @@ export class PendingChanges {
   readonly #inodes = new Map<number, InodeRecord>();
   #entries: EntryRecord[] = [];
   readonly #cuts = new Map<number, number>();
+  /** Pages as they were taken, while nothing has joined them. */
+  #runs: readonly PageRun[] = [];
+  /** Pages one by one, once there are later ones that may replace some. */
   readonly #pages = new Map<number, Map<number, Uint8Array>>();
   readonly #discarded = new Set<number>();
 
   add(changes: TreeChanges): void {
+    const isAlone = this.isEmpty;
+    if (!isAlone) {
+      this.#separate(this.#runs);
+      this.#runs = [];
+    }
     for (const record of changes.inodes) this.#inodes.set(record.number, record);
     this.#entries.push(...changes.entries);
     for (const { inode, sizeBytes } of changes.cuts) this.#cut(inode, sizeBytes);
-    for (const { inode, page, bytes } of changes.pages) {
-      const pages = this.#pages.get(inode) ?? new Map<number, Uint8Array>();
-      this.#pages.set(inode, pages.set(page, bytes));
-    }
+    if (isAlone) this.#runs = changes.pages;
+    else this.#separate(changes.pages);
     for (const number of changes.discarded) this.#discard(number);
   }
 
@@ -34,6 +40,7 @@ export class PendingChanges {
       this.#inodes.size === 0 &&
       this.#entries.length === 0 &&
       this.#cuts.size === 0 &&
+      this.#runs.length === 0 &&
       this.#pages.size === 0 &&
       this.#discarded.size === 0
     );
@@ -44,7 +51,7 @@ export class PendingChanges {
       inodes: [...this.#inodes.values()],
       entries: this.#entries,
       cuts: Array.from(this.#cuts, ([inode, sizeBytes]) => ({ inode, sizeBytes })),
-      pages: [...this.#pages].flatMap(([inode, pages]) => runsOf(inode, pages)),
+      pages: [...this.#runs, ...[...this.#pages].flatMap(([inode, pages]) => runsOf(inode, pages))],
       discarded: [...this.#discarded],
     };
   }
@@ -53,8 +60,18 @@ export class PendingChanges {
     this.#inodes.clear();
     this.#entries = [];
     this.#cuts.clear();
+    this.#runs = [];
     this.#pages.clear();
     this.#discarded.clear();
+  }
+
+  #separate(runs: readonly PageRun[]): void {
+    for (const { inode, firstPage, bytes } of runs) {
+      const pages = this.#pages.get(inode) ?? new Map<number, Uint8Array>();
+      this.#pages.set(inode, pages);
+      for (let at = 0; at < bytes.length; at += PAGE_BYTES)
+        pages.set(firstPage + at / PAGE_BYTES, bytes.subarray(at, at + PAGE_BYTES));
+    }
   }
 
   /** What was written beyond before is gone; the page that the end is in was written again after it. */

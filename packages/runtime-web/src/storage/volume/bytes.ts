@@ -1,6 +1,11 @@
 const TEXT = new TextEncoder();
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** Whether no other thread can change them meanwhile. */
+export function isUnshared(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer;
+}
+
 /** Writes values one after another: whole numbers in as few bytes as they need, 7 bits in each. */
 export class RecordWriter {
   #bytes = new Uint8Array(512);

@@ -1,4 +1,5 @@
 import { encodeBatch } from "./batchRecord.ts";
+import { isUnshared } from "./bytes.ts";
 import type { Checksum } from "./checksum.ts";
 import type { Device } from "./device.ts";
 import type { FreePages } from "./freePages.ts";
@@ -90,7 +91,7 @@ export class JournaledVolume implements Volume {
       const target = into.subarray(index * PAGE_BYTES, (index + count) * PAGE_BYTES);
       if (location === 0) target.fill(0);
       else {
-        const bytes = isPlain(target) ? target : new Uint8Array(target.length);
+        const bytes = isUnshared(target) ? target : new Uint8Array(target.length);
         yield this.#device.read(location * PAGE_BYTES, bytes);
         for (let page = 0; page < count; page++)
           this.#check(bytes, page, inode, firstPage + index + page, location + page);
@@ -237,10 +238,6 @@ function isNoSpace(error: unknown): boolean {
 
 function isNext(location: number | undefined, first: number, count: number): boolean {
   return first === 0 ? (location ?? 0) === 0 : location === first + count;
-}
-
-function isPlain(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
-  return bytes.buffer instanceof ArrayBuffer;
 }
 
 function pageCount(bytes: Uint8Array): number {

@@ -1,4 +1,4 @@
-import { infoAt } from "../blocks.ts";
+import { groupOf, infoAt } from "../blocks.ts";
 import {
   BLOCK,
   BLOCK_WORDS,
@@ -106,8 +106,13 @@ function checkPages(store: SharedStore): void {
 function checkFreeBlocks(store: SharedStore): void {
   const { words } = store.memory;
   let pages = 0;
-  for (let block = FIRST_BLOCK; block < words[HEADER.nextBlock]!; block++)
-    if (block % GROUP_BLOCKS !== 0 && (words[infoAt(block) + INFO.flags]! & BLOCK.page) !== 0) pages++;
+  for (let block = FIRST_BLOCK; block < words[HEADER.nextBlock]!; block++) {
+    const flags = words[infoAt(block) + INFO.flags]!;
+    if (block % GROUP_BLOCKS === 0 || (flags & BLOCK.page) === 0) continue;
+    pages++;
+    const missing = flags & (BLOCK.dirty | BLOCK.inFlight) & ~words[groupOf(block) + INFO.flags]!;
+    require(missing === 0, `The group of block ${block} does not say that it changed`);
+  }
   require(words[HEADER.pages] === pages, `${pages} blocks are pages, not ${words[HEADER.pages]}`);
   const seen = new Set<number>();
   for (let block = words[HEADER.freeBlock]!; block !== 0; block = words[infoAt(block) + INFO.next]!) {

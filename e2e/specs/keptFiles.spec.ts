@@ -75,6 +75,70 @@ describe.for([
     });
   });
 
+  test("a page changes to the files of another name and back, and to none in memory, with the same workers", async ({
+    open,
+    page,
+  }) => {
+    const { load } = await open(isolated);
+    await runKeeper(page, "first");
+    const seen = await page.evaluate(async () => {
+      const { runtime } = (globalThis as unknown as LabPage).lab;
+      await runtime.files.write("/large.bin", new Uint8Array(3_000_000).fill(5));
+      const { backing } = await runtime.changeStorage("other");
+      const names = (await runtime.files.list("/")).map(({ name }) => name);
+      await runtime.files.write("/of-other", "x");
+      return { backing, names };
+    });
+    expect(seen).toEqual({ backing: "opfs", names: [] });
+    await runKeeper(page, "second");
+    const memory = await page.evaluate(async () => {
+      const { runtime } = (globalThis as unknown as LabPage).lab;
+      const { backing = "none" } = await runtime.changeStorage();
+      const { volume = "none" } = await runtime.files.usage();
+      const names = (await runtime.files.list("/")).map(({ name }) => name);
+      await runtime.files.write("/in-memory", "x");
+      return { backing, volume, names };
+    });
+    expect(memory).toEqual({ backing: "none", volume: "none", names: [] });
+    await page.evaluate(() =>
+      (globalThis as unknown as LabPage).lab.runtime.changeStorage("kept").then(() => {}),
+    );
+    await runKeeper(page, "third");
+    const back = await page.evaluate(async () => {
+      const { files } = (globalThis as unknown as LabPage).lab.runtime;
+      const large = await files.read("/large.bin");
+      const names = (await files.list("/")).map(({ name }) => name);
+      return { names, large: [large.length, large.every((byte) => byte === 5)] };
+    });
+    expect(back).toEqual({ names: ["kept", "large.bin"], large: [3_000_000, true] });
+    await load();
+    expect(await page.evaluate(readKept)).toBe("kk");
+  });
+
+  test("a page keeps the files that it has while something runs, and while another tab has those it asks for", async ({
+    open,
+    page,
+  }) => {
+    const { url } = await open(isolated);
+    await page.evaluate(() => (globalThis as unknown as LabPage).lab.runtime.files.write("/mine", "kept"));
+    await startRun(page, "ticking", await assembleGuest("clock"));
+    const change = () =>
+      (globalThis as unknown as LabPage).lab.runtime.changeStorage("other").then(
+        () => "changed",
+        (error: Error & { fault?: string }) => `${error.name} ${error.fault ?? ""}`,
+      );
+    expect(await page.evaluate(change)).toBe("RunError ");
+    await page.evaluate(() => (globalThis as unknown as LabPage).lab.runs.ticking!.stop());
+    await using other = await page.openTab();
+    await openLab(other, url, { executors: 1, files: { persist: "other" } });
+    expect(await page.evaluate(change)).toBe("VolumeError taken");
+    expect(
+      await page.evaluate(() => (globalThis as unknown as LabPage).lab.runtime.files.readText("/mine")),
+    ).toBe("kept");
+    await other.evaluate(() => (globalThis as unknown as LabPage).lab.runtime.close());
+    expect(await page.evaluate(change)).toBe("changed");
+  });
+
   test("a second tab is told that they are open, or waits, and has them when the first is gone", async ({
     open,
     page,

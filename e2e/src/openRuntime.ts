@@ -70,7 +70,7 @@ export interface LabRun {
 
 type LabRuntime = Pick<
   Runtime,
-  "capabilities" | "compile" | "files" | "run" | "usage" | "dropExecutor" | "close"
+  "capabilities" | "changeStorage" | "compile" | "files" | "run" | "usage" | "dropExecutor" | "close"
 >;
 
 /** What a function that a spec evaluates finds on the page. */

@@ -35,6 +35,7 @@ export type {
   FilesUsage,
   MountSource,
   RuntimeFiles,
+  VolumeUsage,
 } from "./page/fileTypes.ts";
 export type {
   DataMessage,
@@ -66,6 +67,7 @@ export type {
   RuntimeOptions,
   StepGoal,
   StepReport,
+  StorageChange,
 } from "./page/types.ts";
 export { type Fault, StorageError } from "./storage/fault.ts";
-export { VolumeError, type VolumeFault } from "./storage/volume/volume.ts";
+export { type Backing, VolumeError, type VolumeFault } from "./storage/volume/volume.ts";

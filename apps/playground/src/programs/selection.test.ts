@@ -90,7 +90,15 @@ it("a visitor's program is chosen, takes the place of its namesake and is in no 
 it("a visitor's file that is called as a program of the page does not hide it", async () => {
   const selection = await selectionAt("");
   selection.add(
-    ownProgram({ id: 1, name: "ring", sizeBytes: 1, instrumentedSizeBytes: 2, entries: [], instrumentMs: 0 }),
+    ownProgram({
+      id: 1,
+      name: "ring",
+      sizeBytes: 1,
+      instrumentedSizeBytes: 2,
+      entries: [],
+      usesStorage: false,
+      instrumentMs: 0,
+    }),
   );
   expect(selection.selected.value?.group).toBe("own");
   selection.select("ring");

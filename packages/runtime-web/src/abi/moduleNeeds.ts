@@ -13,6 +13,14 @@ export function opensFiles(imports: readonly Import[]): boolean {
   );
 }
 
+/** Whether processes of a module can come to files or databases at all; one that compiles modules, by these. */
+export function usesStorage(imports: readonly Import[]): boolean {
+  return (
+    opensFiles(imports) ||
+    imports.some(({ module, name }) => module === "lunatic::process" && name === "compile_module")
+  );
+}
+
 /** Whether a module makes configs that preopen directories: a spawn with one looks whether they are there. */
 export function preopensDirectories(imports: readonly Import[]): boolean {
   return imports.some(({ name }) => name === "config_preopen_dir");

@@ -5,6 +5,7 @@
  */
 export type { InodeKind } from "../storage/inode.ts";
 export {
+  type Backing,
   type EntryRecord,
   type InodeRecord,
   PAGE_BYTES,
@@ -16,9 +17,9 @@ export {
   type VolumeFault,
 } from "../storage/volume/volume.ts";
 export {
-  type Backing,
   deleteVolume,
   type OpenedVolume,
   type OpenVolumeOptions,
   openVolume,
 } from "./openVolume.ts";
+export { whenVolumeIsFree } from "./volumeLock.ts";

@@ -1,11 +1,8 @@
 import { type MountOptions, mountVolume } from "../storage/volume/mountVolume.ts";
-import { type Volume, VolumeError } from "../storage/volume/volume.ts";
+import { type Backing, type Volume, VolumeError } from "../storage/volume/volume.ts";
 import { deleteIdbDatabase, openIdbDevice } from "./idbDevice.ts";
 import { deleteOpfsFile, openOpfsDevice } from "./opfsDevice.ts";
 import { holdVolumeLock } from "./volumeLock.ts";
-
-/** Where a volume lies: the origin private file system, or a database where the browser has none. */
-export type Backing = "opfs" | "indexedDB";
 
 /** Which volume `openVolume` opens, and how. */
 export interface OpenVolumeOptions extends Pick<MountOptions, "salvage" | "journalBytes"> {

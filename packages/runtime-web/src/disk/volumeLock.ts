@@ -34,6 +34,14 @@ export async function holdVolumeLock(
   return granted.promise;
 }
 
+/**
+ * Waits until no tab has the volume of a name open, this one included. Another tab may be faster to have it then.
+ * @throws DOMException AbortError
+ */
+export async function whenVolumeIsFree(name: string, signal?: AbortSignal): Promise<void> {
+  (await holdVolumeLock(name, "wait", signal)).release();
+}
+
 function taken(name: string): VolumeError {
   return new VolumeError(
     "taken",

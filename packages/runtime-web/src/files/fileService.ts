@@ -18,18 +18,17 @@ const PAGE = { environment: 0, pid: 0 };
 /** What the page asks of the filesystem, on the thread that has its volume. */
 export class FileService {
   readonly #tree: SharedTree;
-  readonly #keeper: VolumeKeeper | undefined;
+  /** undefined: all is in memory only. */
+  keeper: VolumeKeeper | undefined;
   readonly #watches = new Map<number, FileWatch>();
   #changesSeen = 0;
 
-  /** @param keeper undefined: all is in memory only */
-  constructor(tree: SharedTree, keeper: VolumeKeeper | undefined) {
+  constructor(tree: SharedTree) {
     this.#tree = tree;
-    this.#keeper = keeper;
   }
 
   /** @throws StorageError */
-  async answer(call: FileCall): Promise<unknown> {
+  async answer(call: Exclude<FileCall, { call: "change" }>): Promise<unknown> {
     const { path } = call;
     switch (call.call) {
       case "list":
@@ -93,7 +92,7 @@ export class FileService {
       return { file: found, opening: this.#open(operation, path, found), sizeBytes: found.sizeBytes };
     });
     try {
-      if (sizeBytes > MAX_READ_BYTES || (this.#keeper === undefined && sizeBytes > tree.usage.capacityBytes))
+      if (sizeBytes > MAX_READ_BYTES || (this.keeper === undefined && sizeBytes > tree.usage.capacityBytes))
         throw new StorageError(operation, path, "fileTooLarge");
       const bytes = new Uint8Array(sizeBytes);
       let done = 0;
@@ -146,8 +145,12 @@ export class FileService {
   }
 
   async #need(operation: string, path: string, need: FileNeed): Promise<void> {
-    const keeper = this.#keeper;
-    if (keeper === undefined) return;
+    const { keeper } = this;
+    if (keeper === undefined) {
+      if (need.type === "sync") return;
+      // What is in memory only needs nothing: there was a volume when this began.
+      throw new StorageError(operation, path, "unavailable");
+    }
     const fault = await new Promise<Fault | undefined>((resolve) => keeper.ask(need, resolve));
     if (fault !== undefined) throw new StorageError(operation, path, fault);
   }
@@ -163,7 +166,7 @@ export class FileService {
 
   #usage(): FilesUsage {
     const { usedBytes, capacityBytes, inodes, maxInodes } = this.#tree.usage;
-    return { usedBytes, capacityBytes, inodes, maxInodes, volume: this.#keeper?.usage() };
+    return { usedBytes, capacityBytes, inodes, maxInodes, volume: this.keeper?.usage() };
   }
 
   async #sync(): Promise<undefined> {
@@ -172,7 +175,7 @@ export class FileService {
   }
 
   async #close(): Promise<undefined> {
-    const fault = await this.#keeper?.close();
+    const fault = await this.keeper?.close();
     if (fault !== undefined) throw new StorageError("write back", "/", fault);
     return undefined;
   }

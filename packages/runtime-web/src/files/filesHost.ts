@@ -1,12 +1,15 @@
-import type { ExecutorToFiles, PageToFiles } from "../protocol/files.ts";
+import { type OpenedVolume, openVolume } from "../disk/openVolume.ts";
+import type { ExecutorToFiles, PageToFiles, StorageChange } from "../protocol/files.ts";
 import { answerPage, tellExecutor, tellPage } from "../protocol/filesPost.ts";
 import { type Fault, StorageError } from "../storage/fault.ts";
 import type { FileNeed } from "../storage/inode.ts";
+import { emptyTree, isOpenForPageOnly } from "../storage/shared/emptyTree.ts";
 import { loadTree } from "../storage/shared/loadTree.ts";
 import type { SharedTree } from "../storage/shared/sharedTree.ts";
 import { ownerLost } from "../storage/shared/treeLock.ts";
-import type { Volume } from "../storage/volume/volume.ts";
+import { VolumeError } from "../storage/volume/volume.ts";
 import { FileService } from "./fileService.ts";
+import { realtimeNs } from "./realtime.ts";
 import { VolumeKeeper, WRITE_BACK_MS } from "./volumeKeeper.ts";
 
 /** How often the page's watches are told what changed, milliseconds. */
@@ -18,16 +21,15 @@ const WATCH_MS = 100;
  */
 export class FilesHost {
   readonly tree: SharedTree;
-  readonly #keeper: VolumeKeeper | undefined;
+  #keeper: VolumeKeeper | undefined;
   readonly #service: FileService;
 
   /** @param volume what the tree is to become and be kept on; undefined: it stays in memory */
-  constructor(tree: SharedTree, volume: Volume | undefined) {
+  constructor(tree: SharedTree, volume: OpenedVolume | undefined) {
     this.tree = tree;
-    if (volume !== undefined) loadTree(tree.store, volume.contents);
-    this.#keeper = volume && new VolumeKeeper(tree.store, volume);
-    this.#service = new FileService(tree, this.#keeper);
-    if (this.#keeper !== undefined) setInterval(() => this.#keeper?.writeBack(), WRITE_BACK_MS);
+    this.#service = new FileService(tree);
+    if (volume !== undefined) this.#keepOn(volume);
+    setInterval(() => this.#keeper?.writeBack(), WRITE_BACK_MS);
   }
 
   get isPersistent(): boolean {
@@ -38,6 +40,27 @@ export class FilesHost {
   ask(need: FileNeed, done: (fault: Fault | undefined) => void): void {
     if (this.#keeper === undefined) done(undefined);
     else this.#keeper.ask(need, done);
+  }
+
+  /**
+   * Lets go of what there is, for what a volume holds, or for nothing yet, in memory.
+   * @throws VolumeError it could not be opened, and everything is as before
+   * @throws StorageError a process has something open, and everything is as before
+   */
+  async change(persist: string | undefined): Promise<StorageChange> {
+    const volume = persist === undefined ? undefined : await openVolume({ name: persist });
+    const { store } = this.tree;
+    if (!isOpenForPageOnly(store)) {
+      await volume?.close();
+      throw new StorageError("let go of", "/", "busy");
+    }
+    const fault = await this.#keeper?.close();
+    this.#keeper = undefined;
+    this.#service.keeper = undefined;
+    // What the page reads or writes meanwhile ends by itself, or fails where it needs the volume.
+    while (!emptyTree(store, realtimeNs())) await turn();
+    if (volume !== undefined) this.#keepOn(volume);
+    return { backing: volume?.backing, isLost: fault !== undefined };
   }
 
   servePage(port: MessagePort): void {
@@ -61,13 +84,29 @@ export class FilesHost {
     }
   }
 
+  #keepOn(volume: OpenedVolume): void {
+    loadTree(this.tree.store, volume.contents);
+    this.#keeper = new VolumeKeeper(this.tree.store, volume);
+    this.#service.keeper = this.#keeper;
+  }
+
   async #answer(port: MessagePort, { request, call }: PageToFiles): Promise<void> {
     try {
-      answerPage(port, request, await this.#service.answer(call));
+      const answer =
+        call.call === "change" ? await this.change(call.persist) : await this.#service.answer(call);
+      answerPage(port, request, answer);
     } catch (error) {
+      if (error instanceof VolumeError) {
+        tellPage(port, { type: "refusedVolume", request, fault: error.fault, message: error.message });
+        return;
+      }
       if (!(error instanceof StorageError)) throw error;
       const { operation, path, fault } = error;
       tellPage(port, { type: "refused", request, operation, path, fault });
     }
   }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,8 +1,8 @@
-import { openVolume } from "../disk/openVolume.ts";
+import { type OpenedVolume, openVolume } from "../disk/openVolume.ts";
 import type { FilesSettings } from "../protocol/files.ts";
 import { tellPage } from "../protocol/filesPost.ts";
 import type { SharedTree } from "../storage/shared/sharedTree.ts";
-import { type Volume, VolumeError } from "../storage/volume/volume.ts";
+import { VolumeError } from "../storage/volume/volume.ts";
 import { FilesHost } from "./filesHost.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function startFiles(
   { persist, ifTaken }: FilesSettings,
   pagePort: MessagePort,
 ): Promise<FilesHost> {
-  let volume: Volume | undefined;
+  let volume: OpenedVolume | undefined;
   try {
     volume = persist === undefined ? undefined : await openVolume({ name: persist, ifTaken });
   } catch (error) {

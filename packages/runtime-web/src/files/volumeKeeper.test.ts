@@ -13,7 +13,7 @@ import { VolumeKeeper } from "./volumeKeeper.ts";
 
 /** A tree on a disk. */
 async function open(disk: SimulatedDisk, capacityBytes = 2 ** 24) {
-  const volume = await mountVolume(disk);
+  const volume = Object.assign(await mountVolume(disk), { backing: "opfs" as const });
   const tree = createSharedTree(() => 5n, { capacityBytes }, true);
   loadTree(tree.store, volume.contents);
   const keeper = new VolumeKeeper(tree.store, volume);

@@ -1,3 +1,5 @@
+import type { OpenedVolume } from "../disk/openVolume.ts";
+import type { VolumeUsage } from "../protocol/files.ts";
 import type { Fault } from "../storage/fault.ts";
 import type { FileNeed } from "../storage/inode.ts";
 import { confirmPages } from "../storage/shared/changedPages.ts";
@@ -6,7 +8,7 @@ import { fetchablePages, putFetchedPages } from "../storage/shared/fetchedPages.
 import { HEADER } from "../storage/shared/layout.ts";
 import { PendingChanges } from "../storage/shared/pendingChanges.ts";
 import type { SharedStore } from "../storage/shared/sharedStore.ts";
-import { PAGE_BYTES, type Volume, VolumeError } from "../storage/volume/volume.ts";
+import { PAGE_BYTES, VolumeError } from "../storage/volume/volume.ts";
 
 type Done = (fault: Fault | undefined) => void;
 type PagesNeed = Extract<FileNeed, { type: "pages" }>;
@@ -20,7 +22,7 @@ export const WRITE_BACK_MS = 500;
  */
 export class VolumeKeeper {
   readonly #store: SharedStore;
-  readonly #volume: Volume;
+  readonly #volume: OpenedVolume;
   readonly #pending = new PendingChanges();
   readonly #fetches: { need: PagesNeed; done: Done }[] = [];
   #awaitRoom: Done[] = [];
@@ -30,13 +32,14 @@ export class VolumeKeeper {
   #isClosed = false;
   #stopped: (() => void) | undefined;
 
-  constructor(store: SharedStore, volume: Volume) {
+  constructor(store: SharedStore, volume: OpenedVolume) {
     this.#store = store;
     this.#volume = volume;
   }
 
-  usage(): { readonly usedBytes: number; readonly capacityBytes: number } {
-    return this.#volume.usage();
+  usage(): VolumeUsage {
+    const isFull = this.#store.changes.areRefused;
+    return { ...this.#volume.usage(), backing: this.#volume.backing, isFull };
   }
 
   ask(need: FileNeed, done: Done): void {

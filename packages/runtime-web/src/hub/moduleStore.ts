@@ -1,6 +1,6 @@
 import { LinkError } from "../abi/linkError.ts";
 import { checkImports } from "../abi/linkImports.ts";
-import { opensFiles, preopensDirectories } from "../abi/moduleNeeds.ts";
+import { opensFiles, preopensDirectories, usesStorage } from "../abi/moduleNeeds.ts";
 import { mayBlock } from "../abi/signatures/index.ts";
 import { InstrumentError, type Instrumented, instrument } from "../instrument/index.ts";
 import type { ModuleParcel } from "../protocol/hubExecutor.ts";
@@ -77,6 +77,7 @@ function summarise(
     sizeBytes: info.statistics.originalBytes,
     instrumentedSizeBytes: bytes.length,
     entries: entries.map((each) => each.name),
+    usesStorage: usesStorage(info.imports),
     instrumentMs,
   };
 }

@@ -31,6 +31,7 @@ import type {
   RunOptions,
   Runtime,
   RuntimeOptions,
+  StorageChange,
 } from "./types.ts";
 import { UsageSurvey } from "./usageSurvey.ts";
 import { allOf, connectExecutors, FILES_EXECUTOR, type RuntimeWorkers, startWorkers } from "./workers.ts";
@@ -128,6 +129,8 @@ class PageRuntime implements Runtime {
   readonly #lost = new Set<number>();
   readonly #usage: UsageSurvey;
   #isClosed = false;
+  /** Settles when no change of the storage is under way. */
+  #storage: Promise<void> = Promise.resolve();
 
   constructor(
     workers: RuntimeWorkers,
@@ -173,6 +176,7 @@ class PageRuntime implements Runtime {
 
   async run(module: LunaticModule, options: RunOptions = {}): Promise<RunningEnvironment> {
     this.#requireOpen("run a module");
+    await this.#unlessClosed(this.#storage);
     const args = [module.name, ...(options.args ?? [])];
     const preopens = options.preopens ?? ["."];
     const env = options.env ?? {};
@@ -221,6 +225,19 @@ class PageRuntime implements Runtime {
     return this.#unlessClosed(this.#usage.ask(patienceMs));
   }
 
+  async changeStorage(persist?: string): Promise<StorageChange> {
+    this.#requireOpen("change its storage");
+    if (this.#environments.size > 0)
+      throw new RunError("Cannot change the storage while something runs: stop it, or wait for its end");
+    const changing = this.#changeStorage(persist);
+    // Runs that begin meanwhile see what there is then.
+    this.#storage = changing.then(
+      () => {},
+      () => {},
+    );
+    return await this.#unlessClosed(changing);
+  }
+
   async dropExecutor(index: number): Promise<void> {
     this.#requireOpen("drop an executor");
     if (this.#ports[index] === undefined) {
@@ -230,6 +247,13 @@ class PageRuntime implements Runtime {
     const lost = this.#hub.whenLost(index);
     await this.#unlessClosed(this.#hub.executorLost(index, "the page has dropped it"));
     await lost;
+  }
+
+  async #changeStorage(persist: string | undefined): Promise<StorageChange> {
+    await this.#storage;
+    const change = await this.#files.change(persist);
+    await this.databases.change(persist);
+    return change;
   }
 
   async close(): Promise<void> {

@@ -33,12 +33,13 @@ export interface DatabasesOptions {
 interface Started {
   readonly worker: Worker;
   readonly service: Comlink.Remote<DatabaseService>;
-  readonly place: DatabasePlace;
+  place: DatabasePlace;
 }
 
 /** The databases of a runtime. Their worker is started when somebody first wants one. */
 export class PageDatabases implements Databases {
   readonly #options: DatabasesOptions;
+  #persist: string | undefined;
   readonly #links = new Map<number, DatabaseLinkEnds>();
   readonly #failed = Promise.withResolvers<never>();
   #bells: SharedArrayBuffer | undefined;
@@ -47,13 +48,14 @@ export class PageDatabases implements Databases {
 
   constructor(options: DatabasesOptions) {
     this.#options = options;
+    this.#persist = options.persist;
     // Without a listener a failure before the first call would count as unhandled.
     this.#failed.promise.catch(() => {});
   }
 
   async list(): Promise<readonly DatabaseSummary[]> {
     // Without a worker there is none in memory; a store that is kept may have some.
-    if (this.#starting === undefined && this.#options.persist === undefined) return [];
+    if (this.#starting === undefined && this.#persist === undefined) return [];
     const { service } = await this.#start();
     return this.#call(service.list());
   }
@@ -88,6 +90,17 @@ export class PageDatabases implements Databases {
 
   async place(): Promise<DatabasePlace> {
     return (await this.#start()).place;
+  }
+
+  /** All later databases are those that are kept under another name, or none yet, in memory. No process may live. */
+  async change(persist: string | undefined): Promise<void> {
+    this.#persist = persist;
+    // Before the engine is there it has nothing to let go of.
+    const started = await this.#starting?.catch(() => undefined);
+    if (started === undefined) return;
+    const outcome = await this.#call(started.service.change(persist));
+    started.place = outcome.ok ? outcome.value : { isPersistent: false, note: outcome.fault.message };
+    this.#tellNote(started.place);
   }
 
   /** An executor has asked for the way to the databases, maybe again. */
@@ -145,13 +158,17 @@ export class PageDatabases implements Databases {
     worker.onerror = (event) => this.#workerLost(event.message ?? "its worker crashed");
     const service = Comlink.wrap<DatabaseService>(worker);
     try {
-      const place = unwrap(await this.#call(service.start(this.#options.persist)));
-      if (place.note !== undefined) console.warn(`Lunatic Web: ${place.note}`);
+      const place = unwrap(await this.#call(service.start(this.#persist)));
+      this.#tellNote(place);
       return { worker, service, place };
     } catch (error) {
       worker.terminate();
       throw error;
     }
+  }
+
+  #tellNote({ note }: DatabasePlace): void {
+    if (note !== undefined) console.warn(`Lunatic Web: ${note}`);
   }
 
   #workerLost(reason: string): void {

@@ -1,7 +1,7 @@
-import type { FileChange, FileEntry, FileHolder, FilesUsage } from "../protocol/files.ts";
+import type { FileChange, FileEntry, FileHolder, FilesUsage, VolumeUsage } from "../protocol/files.ts";
 import type { MountSource } from "./fileArchive.ts";
 
-export type { FileChange, FileEntry, FileHolder, FilesUsage, MountSource };
+export type { FileChange, FileEntry, FileHolder, FilesUsage, MountSource, VolumeUsage };
 
 /** Which filesystem the runs of a runtime share; each may be left out. */
 export interface FilesOptions {

@@ -1,4 +1,4 @@
-import type { FileCall, FileCalls, FileChange, FilesToPage } from "../protocol/files.ts";
+import type { FileCall, FileCalls, FileChange, FilesToPage, StorageChange } from "../protocol/files.ts";
 import { askFiles } from "../protocol/filesPost.ts";
 import { StorageError } from "../storage/fault.ts";
 import { VolumeError } from "../storage/volume/volume.ts";
@@ -14,7 +14,7 @@ export class PageFiles implements RuntimeFiles {
   /** Settles when they are there. Rejects with `VolumeError`: their volume could not be opened. */
   readonly ready: Promise<void>;
   readonly #port: MessagePort;
-  readonly #arePersistent: boolean;
+  #arePersistent: boolean;
   readonly #ready = Promise.withResolvers<void>();
   readonly #asked = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   readonly #watches = new Map<number, ChangeStream>();
@@ -100,6 +100,13 @@ export class PageFiles implements RuntimeFiles {
     return this.#call("usage", { path: "/" });
   }
 
+  /** Rejects with `VolumeError` or `StorageError`, and everything is as before. */
+  async change(persist: string | undefined): Promise<StorageChange> {
+    const change = await this.#call("change", { path: "/", persist });
+    this.#arePersistent = persist !== undefined;
+    return change;
+  }
+
   /** Writes back what changed. Rejects with `StorageError` when the browser's storage does not take it. */
   async close(): Promise<void> {
     if (this.#arePersistent && this.#gone === undefined) await this.#call("close", { path: "/" });
@@ -128,6 +135,7 @@ export class PageFiles implements RuntimeFiles {
       askFiles(this.#port, { request, call: { call, ...asks } as unknown as FileCall });
     });
     if (answer.type === "refused") throw new StorageError(answer.operation, answer.path, answer.fault);
+    if (answer.type === "refusedVolume") throw new VolumeError(answer.fault, answer.message);
     return answer.value as FileCalls[Name]["gets"];
   }
 

@@ -3,6 +3,7 @@ import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import type { ProcessContents } from "../inspect/processContents.ts";
 import type { Detail } from "../inspect/subscription.ts";
 import type { ExitCause } from "../kernel/exit.ts";
+import type { StorageChange } from "../protocol/files.ts";
 import type { StepGoal, StepReport } from "../protocol/pacing.ts";
 import type { ExecutorCounts } from "../protocol/usage.ts";
 import type { Databases } from "./databaseTypes.ts";
@@ -16,7 +17,7 @@ import type {
   SpawnOptions,
 } from "./processTypes.ts";
 
-export type { ExecutorCounts, StepGoal, StepReport };
+export type { ExecutorCounts, StepGoal, StepReport, StorageChange };
 
 /** How a runtime is made; each may be left out. */
 export interface RuntimeOptions {
@@ -66,6 +67,8 @@ export interface LunaticModule extends ModuleReference {
   readonly instrumentedSizeBytes: number;
   /** Names of exported functions that a process may start with. */
   readonly entries: readonly string[];
+  /** It imports what opens files or databases, or loads modules, which may. Others need no storage to be there. */
+  readonly usesStorage: boolean;
   /** Milliseconds spent; 0 for a cache hit. */
   readonly instrumentMs: number;
 }
@@ -322,6 +325,19 @@ export interface Runtime extends AsyncDisposable {
    * }
    */
   usage(options?: { patienceMs?: number }): Promise<readonly ExecutorUsage[]>;
+  /**
+   * Has the page and all later runs see other files and databases: those that are kept under a name (`files.persist` of
+   * `createRuntime`), or without one none yet, in memory. What was kept before is written back and let go of, what was in
+   * memory is gone. It takes some milliseconds, where a new runtime would take new workers.
+   * @throws RunError something runs, or the runtime is closed
+   * @throws VolumeError the files could not be opened: `taken` by another tab, `damaged`, …; everything is as before
+   * @example
+   * await environment.stop();
+   * await environment.exited;
+   * const { backing } = await runtime.changeStorage("another-project");
+   * console.log(backing ?? "in memory only"); // opfs
+   */
+  changeStorage(persist?: string): Promise<StorageChange>;
   /**
    * Ends an executor for good, as if its worker had died: its processes are told of as lost, the others go on. For one that
    * stays silent though nobody debugs it; the runtime itself never takes a silent executor for a dead one.

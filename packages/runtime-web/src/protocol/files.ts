@@ -1,6 +1,6 @@
 import type { Fault } from "../storage/fault.ts";
 import type { FileNeed, InodeKind } from "../storage/inode.ts";
-import type { VolumeFault } from "../storage/volume/volume.ts";
+import type { Backing, VolumeFault } from "../storage/volume/volume.ts";
 
 /** How the filesystem of a runtime is made. Plain data. */
 export interface FilesSettings {
@@ -62,6 +62,15 @@ export interface FileHolder {
   readonly pid: number;
 }
 
+/** What a volume takes of the browser's storage and may take. */
+export interface VolumeUsage {
+  readonly usedBytes: number;
+  readonly capacityBytes: number;
+  readonly backing: Backing;
+  /** The browser gave no more when something was written last. Writes are refused until there is room again. */
+  readonly isFull: boolean;
+}
+
 /** What a filesystem takes and may take. */
 export interface FilesUsage {
   /** Content in memory, and how much of it there may be. */
@@ -71,7 +80,15 @@ export interface FilesUsage {
   readonly inodes: number;
   readonly maxInodes: number;
   /** What the volume takes of the browser's storage; undefined: all is in memory only. */
-  readonly volume: { readonly usedBytes: number; readonly capacityBytes: number } | undefined;
+  readonly volume: VolumeUsage | undefined;
+}
+
+/** What came of a change of storage. */
+export interface StorageChange {
+  /** Where files are now; undefined: in memory only. */
+  readonly backing: Backing | undefined;
+  /** What was changed last before is lost: the browser's storage was full or failed, and writes were refused. */
+  readonly isLost: boolean;
 }
 
 /** Something at a path came, went, or is another than before; a rename is one that went and one that came. */
@@ -94,6 +111,8 @@ export interface FileCalls {
   sync: { asks: { path: string }; gets: undefined };
   watch: { asks: { path: string; watch: number }; gets: undefined };
   unwatch: { asks: { path: string; watch: number }; gets: undefined };
+  /** Lets go of what there is, for the volume of a name, or for memory. */
+  change: { asks: { path: string; persist: string | undefined }; gets: StorageChange };
   /** Writes back what changed and lets go of the volume. */
   close: { asks: { path: string }; gets: undefined };
 }
@@ -118,5 +137,12 @@ export type FilesToPage =
       readonly operation: string;
       readonly path: string;
       readonly fault: Fault;
+    }
+  /** Another volume could not be opened: everything is as it was. */
+  | {
+      readonly type: "refusedVolume";
+      readonly request: number;
+      readonly fault: VolumeFault;
+      readonly message: string;
     }
   | { readonly type: "changed"; readonly watch: number; readonly changes: readonly FileChange[] };

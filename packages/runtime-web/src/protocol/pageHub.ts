@@ -34,6 +34,7 @@ export interface CompiledSummary {
   readonly sizeBytes: number;
   readonly instrumentedSizeBytes: number;
   readonly entries: readonly string[];
+  readonly usesStorage: boolean;
   readonly instrumentMs: number;
 }
 

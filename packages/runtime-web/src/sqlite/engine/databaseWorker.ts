@@ -9,13 +9,14 @@ import type {
 } from "../../protocol/pageDatabases.ts";
 import { Sqlite } from "./library.ts";
 import { DatabaseLines } from "./lines.ts";
-import { openStore } from "./openStore.ts";
+import { inMemory, openStore } from "./openStore.ts";
 import { DatabaseServer } from "./server.ts";
 import { DatabaseViewer, type Parameters } from "./viewer.ts";
 
 /** The database worker, as the page speaks to it. */
 export class DatabaseWorker implements DatabaseService {
   #server!: DatabaseServer;
+  #release = () => {};
   #lines!: DatabaseLines;
   #viewer!: DatabaseViewer;
 
@@ -23,11 +24,25 @@ export class DatabaseWorker implements DatabaseService {
     const sqlite = await Sqlite.load();
     const opened = await openStore(sqlite, persist);
     if (!opened.ok) return opened;
-    const { store, isPersistent, note } = opened.value;
+    const { store, isPersistent, note, release } = opened.value;
+    this.#release = release;
     this.#server = new DatabaseServer(sqlite, store);
     this.#lines = new DatabaseLines(this.#server);
     this.#viewer = new DatabaseViewer(this.#server);
     return { ok: true, value: { isPersistent, note } };
+  }
+
+  async change(persist: string | undefined): Promise<DatabaseOutcome<DatabasePlace>> {
+    const { sqlite } = this.#server;
+    this.#server.close();
+    this.#release();
+    const opened = await openStore(sqlite, persist);
+    const { store, isPersistent, note, release } = opened.ok
+      ? opened.value
+      : inMemory(sqlite, opened.fault.message);
+    this.#release = release;
+    this.#server.use(store);
+    return opened.ok ? { ok: true, value: { isPersistent, note } } : opened;
   }
 
   async connect(executor: number, link: DatabaseLink): Promise<void> {

@@ -2,12 +2,16 @@ import type { DatabaseOutcome, DatabasePlace } from "../../protocol/pageDatabase
 import type { Sqlite } from "./library.ts";
 import { type DatabaseStore, MemoryStore, PoolStore } from "./store.ts";
 
+/** The package knows a pool by its name, and would give the one of another directory for the same. */
+let poolsOpened = 0;
 /** A page that is loaded again comes before the one that it replaces has let go. */
 const LOCK_PATIENCE_MS = 3000;
 const POOL_NAME = "lunatic-web-databases";
 
 export interface OpenedStore extends DatabasePlace {
   readonly store: DatabaseStore;
+  /** Lets other tabs have the place, when the store is closed. */
+  readonly release: () => void;
 }
 
 /**
@@ -18,10 +22,12 @@ export async function openStore(
   sqlite: Sqlite,
   persist: string | undefined,
 ): Promise<DatabaseOutcome<OpenedStore>> {
-  if (persist === undefined) return inMemory(sqlite, undefined);
+  if (persist === undefined) return { ok: true, value: inMemory(sqlite, undefined) };
   const missing = missingStorage();
-  if (missing !== undefined) return inMemory(sqlite, `${missing}: databases end with the page`);
-  if (!(await holdLock(`${POOL_NAME} ${persist}`))) {
+  if (missing !== undefined)
+    return { ok: true, value: inMemory(sqlite, `${missing}: databases end with the page`) };
+  const release = await holdLock(`${POOL_NAME} ${persist}`);
+  if (release === undefined) {
     const message =
       `another tab has the databases that are kept as ${JSON.stringify(persist)}: ` +
       "close it, or let this one keep its own under another name";
@@ -29,22 +35,25 @@ export async function openStore(
   }
   try {
     const pool = await sqlite.static.installOpfsSAHPoolVfs({
-      name: POOL_NAME,
+      name: `${POOL_NAME}-${poolsOpened++}`,
       directory: `/${POOL_NAME}/${encodeURIComponent(persist)}`,
       // A failure may pass; what is stored must outlive it.
       preserveOnInitFailure: true,
     });
     const store = new PoolStore(sqlite, pool);
-    return { ok: true, value: { store, isPersistent: true, note: undefined } };
+    return { ok: true, value: { store, isPersistent: true, note: undefined, release } };
   } catch (error) {
+    release();
     // Whatever the browser refuses: no permission, a private window, no space.
     const why = error instanceof Error ? error.message : String(error);
-    return inMemory(sqlite, `the browser gives no storage (${why}): databases end with the page`);
+    const note = `the browser gives no storage (${why}): databases end with the page`;
+    return { ok: true, value: inMemory(sqlite, note) };
   }
 }
 
-function inMemory(sqlite: Sqlite, note: string | undefined): DatabaseOutcome<OpenedStore> {
-  return { ok: true, value: { store: new MemoryStore(sqlite), isPersistent: false, note } };
+/** @param note why they are not kept although that was asked for */
+export function inMemory(sqlite: Sqlite, note: string | undefined): OpenedStore {
+  return { store: new MemoryStore(sqlite), isPersistent: false, note, release: () => {} };
 }
 
 function missingStorage(): string | undefined {
@@ -53,17 +62,18 @@ function missingStorage(): string | undefined {
   return undefined;
 }
 
-/** Holds a lock as long as this worker lives. @returns false if another tab has it and keeps it */
-function holdLock(name: string): Promise<boolean> {
+/** @returns lets go of it, as the end of this worker does; undefined: another tab has it and keeps it */
+function holdLock(name: string): Promise<(() => void) | undefined> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(LOCK_PATIENCE_MS);
     navigator.locks
       .request(name, { signal }, () => {
-        resolve(true);
-        return new Promise<never>(() => {});
+        const held = Promise.withResolvers<void>();
+        resolve(held.resolve);
+        return held.promise;
       })
       .catch((error: unknown) => {
-        if (signal.aborted) resolve(false);
+        if (signal.aborted) resolve(undefined);
         else reject(error);
       });
   });

@@ -36,7 +36,7 @@ interface Client {
 /** Runs the requests of all processes, one at a time. A lock is waited for here, in a queue, while others go on. */
 export class DatabaseServer {
   readonly sqlite: Sqlite;
-  readonly store: DatabaseStore;
+  #store: DatabaseStore;
   readonly authorizer: Authorizer;
   readonly #tools: Tools;
   readonly #clients = new Map<number, Client>();
@@ -49,12 +49,21 @@ export class DatabaseServer {
 
   constructor(sqlite: Sqlite, store: DatabaseStore) {
     this.sqlite = sqlite;
-    this.store = store;
+    this.#store = store;
     this.authorizer = new Authorizer(sqlite);
     this.#tools = { sqlite, binder: new Binder(sqlite), rows: new RowWriter(sqlite) };
     this.#interrupt = sqlite.static.wasm.installFunction("i(p)", () =>
       performance.now() > this.#stepEndsMs ? 1 : 0,
     );
+  }
+
+  get store(): DatabaseStore {
+    return this.#store;
+  }
+
+  /** Takes another place for databases, after `close`. */
+  use(store: DatabaseStore): void {
+    this.#store = store;
   }
 
   /**
@@ -92,9 +101,10 @@ export class DatabaseServer {
     this.#clients.delete(client);
   }
 
+  /** Closes every connection, and the place of the databases. */
   close(): void {
     for (const client of [...this.#clients.keys()]) this.clientLost(client);
-    this.store.close();
+    this.#store.close();
   }
 
   /** Connections to the database of this path. */
@@ -145,7 +155,7 @@ export class DatabaseServer {
     client.opening.set(number, true);
     const isPrivate = isPrivateDatabase(path);
     try {
-      if (!isPrivate) await this.store.reserve(path);
+      if (!isPrivate) await this.#store.reserve(path);
     } catch (error) {
       client.opening.delete(number);
       this.#count--;
@@ -154,7 +164,7 @@ export class DatabaseServer {
     }
     const isWanted = client.opening.get(number);
     client.opening.delete(number);
-    const opened = isWanted ? this.sqlite.open(path, isPrivate ? undefined : this.store.vfs) : undefined;
+    const opened = isWanted ? this.sqlite.open(path, isPrivate ? undefined : this.#store.vfs) : undefined;
     if (opened === undefined || !("db" in opened)) {
       this.#count--;
       if (opened === undefined) fail("the connection was closed meanwhile");
@@ -164,7 +174,7 @@ export class DatabaseServer {
     const { db } = opened;
     this.authorizer.rule(db, directories);
     this.sqlite.functions.sqlite3_progress_handler(db, PROGRESS_STEPS, this.#interrupt, 0);
-    const connection = new Connection(db, isPrivate ? undefined : path, this.#tools, this.store.setUp);
+    const connection = new Connection(db, isPrivate ? undefined : path, this.#tools, this.#store.setUp);
     client.connections.set(number, connection);
     answer({ type: "done", changes: 0 });
   }

@@ -1,4 +1,5 @@
-import { BLOCK_BYTES, FIRST_BLOCK, HEADER, LAYOUT_VERSION } from "./layout.ts";
+import { layOut } from "./emptyTree.ts";
+import { BLOCK_BYTES, HEADER, LAYOUT_VERSION } from "./layout.ts";
 import { SharedStore } from "./sharedStore.ts";
 import type { TreeBuffer } from "./treeMemory.ts";
 
@@ -26,14 +27,9 @@ export function createTreeBuffer(shared: boolean, nowNs: bigint, limits: TreeLim
   const words = new Int32Array(buffer);
   words[HEADER.version] = LAYOUT_VERSION;
   words[HEADER.words] = words.length;
-  words[HEADER.nextBlock] = FIRST_BLOCK;
-  words[HEADER.untouchedBlock] = FIRST_BLOCK;
   words[HEADER.maxPages] = maxPages;
   words[HEADER.maxInodes] = maxInodes;
-  words[HEADER.seed] = (Math.random() * 2 ** 32) | 0;
-  const store = new SharedStore(buffer, 0);
-  store.memory.setDouble(HEADER.nextNumber, 1);
-  store.createRoot(nowNs);
+  layOut(new SharedStore(buffer, 0), nowNs);
   return buffer;
 }
 

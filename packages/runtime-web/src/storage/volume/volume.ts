@@ -80,6 +80,9 @@ export interface Volume {
   close(): void | Promise<void>;
 }
 
+/** Where a volume lies: the origin private file system, or a database where the browser has none. */
+export type Backing = "opfs" | "indexedDB";
+
 /** `taken`: another tab has it open; `unavailable`: the browser, or the volume's format, does not allow it. */
 export type VolumeFault = "noSpace" | "damaged" | "unavailable" | "taken" | "closed";
 

@@ -12,6 +12,7 @@ test("a visitor makes a file, edits it, and a program reads it; what programs wr
   playground,
 }) => {
   const { page } = playground;
+  await playground.choose("files");
   await page.click(byId("tab-files"));
   await playground
     .until(() => textOf(playground, "files"), "an empty filesystem says so")

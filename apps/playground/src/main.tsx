@@ -22,8 +22,12 @@ import { openShared } from "./programs/sharedProgram.ts";
 import { createLibrary } from "./project/library.ts";
 import { createMemoryStore } from "./project/memoryStore.ts";
 import { createProjectStore } from "./project/projectStore.ts";
+import { createSession } from "./run/createSession.ts";
 import { createFrameClock } from "./run/frameClock.ts";
-import { createSession } from "./run/session.ts";
+import { isBusyPhase } from "./run/session.ts";
+import { attendRuns } from "./storage/attendRuns.ts";
+import { createProjectStorage } from "./storage/projectStorage.ts";
+import { createStorageSpace } from "./storage/storageSpace.ts";
 import { createTimeLine } from "./view/time/timeLine.ts";
 import "./style/index.css";
 
@@ -36,18 +40,25 @@ chooseTheme(parseTheme(new URLSearchParams(location.search).get("theme")) ?? "au
 const onNextFrame = (callback: (nowMs: number) => void) => void requestAnimationFrame(callback);
 const library = createLibrary(embedding ? createMemoryStore() : createProjectStore());
 const compiler = new ProjectCompiler(async () => (await import("@lunatic-web/sdk")).createCompiler());
-const session = createSession(
-  runtime,
-  createFrameClock(onNextFrame),
-  createProgramBuilder(library, compiler),
-);
+const isBusy = () => isBusyPhase(session.phase.peek());
+const storage = createProjectStorage(runtime, {
+  isEmbedded: embedding !== undefined,
+  isBusy,
+  volumes: () => import("@lunatic-web/runtime/volume"),
+  space: createStorageSpace(navigator.storage),
+});
+const session = createSession(runtime, createFrameClock(onNextFrame), {
+  build: createProgramBuilder(library, compiler),
+  openStorage: storage.openForRun,
+});
+attendRuns(session, storage);
 const timeLine = createTimeLine(session, onNextFrame);
 const selection = createProgramSelection(window, loadPrograms, openLinked);
 // What was typed in the last moment before the page is left; it may be left for good.
 addEventListener("pagehide", () => void library.flush());
 addEventListener("visibilitychange", () => void library.flush());
-const workbench = { session, selection, library, compiler, goTo: signal<SourcePlace | undefined>() };
-const isBusy = () => !["idle", "ended"].includes(session.phase.peek());
+addEventListener("visibilitychange", storage.flush);
+const workbench = { session, selection, library, compiler, storage, goTo: signal<SourcePlace | undefined>() };
 const offline = embedding ? undefined : createOffline(isBusy, import.meta.hot === undefined);
 const tour = embedding ? undefined : createTour(selection, createProgress(createProgressStore()));
 // From a cache this script may come before the rest of the page has been read.

@@ -16,6 +16,7 @@ import type { Offline } from "../offline/page/offline.ts";
 import { UpdateNotice } from "../offline/page/UpdateNotice.tsx";
 import { DropZone } from "../programs/DropZone.tsx";
 import { RunBar } from "../run/RunBar.tsx";
+import { StorageNotice } from "../storage/StorageNotice.tsx";
 import type { TimeLine } from "../view/time/timeLine.ts";
 import { TrapList } from "../view/traps/TrapList.tsx";
 import { ViewPanel } from "../view/ViewPanel.tsx";
@@ -83,6 +84,7 @@ export function App({ runtime, timeLine, workbench, embedding, offline, tour }: 
       {offline && <UpdateNotice offline={offline} />}
       <RunBar {...{ runtime, session, control, selection, focus }} controls={controls} />
       <ErrorNotice session={session} selection={selection} />
+      <StorageNotice storage={workbench.storage} session={session} />
       <main class={lesson ? "panels lesson-mode" : "panels"}>
         {tour && lesson && <LessonColumn {...{ tour, lesson, workbench, stage, pane }} />}
         {panes.includes("editor") && (

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { FileButton, takeDrops } from "../app/FileButton.tsx";
 import { offerFile } from "../app/offerFile.ts";
+import { StorageRoom } from "../storage/StorageRoom.tsx";
 import { formatBytes } from "../view/format.ts";
 import type { ViewContext } from "../view/viewContext.ts";
 import { DatabaseDesk, quoteName, type TableInfo } from "./databaseDesk.ts";
@@ -9,9 +10,24 @@ import { ResultTable } from "./ResultTable.tsx";
 import "../style/storage.css";
 import "./databases.css";
 
-/** The databases of the runtime: tables, a box for SQL that may only read, import and download. */
-export function DatabasesPanel({ session }: ViewContext) {
-  const desk = useMemo(() => new DatabaseDesk(async () => (await session.storage()).databases), [session]);
+/** The databases of the project: tables, a box for SQL that may only read, import and download. */
+export function DatabasesPanel(context: ViewContext) {
+  const { storage } = context.workbench;
+  const resets = useSignal(0);
+  return (
+    <div class="storage" data-testid="databases">
+      <StorageRoom context={context} of="databases" onReset={() => resets.value++}>
+        <ProjectDatabases key={`${resets.value} ${storage.owner.value?.name}`} {...context} />
+      </StorageRoom>
+    </div>
+  );
+}
+
+function ProjectDatabases({ session, workbench: { storage } }: ViewContext) {
+  const desk = useMemo(
+    () => new DatabaseDesk(async () => (await storage.runtime()).databases, storage.written),
+    [storage],
+  );
   const sql = useSignal("");
   const phase = session.phase.value;
   // A run makes databases, and lets go of them when it ends.
@@ -26,7 +42,7 @@ export function DatabasesPanel({ session }: ViewContext) {
   const result = desk.result.value;
   const isEmpty = desk.chosen.value === undefined;
   return (
-    <div class="storage" {...takeDrops(take)} data-testid="databases">
+    <div class="storage-body" {...takeDrops(take)}>
       <div class="storage-bar">
         <DatabaseChoice desk={desk} />
         <button type="button" data-testid="database-refresh" onClick={() => void desk.refresh()}>

@@ -20,6 +20,7 @@ const TABLES = `
 /** What a visitor sees and does of the databases of a runtime. */
 export class DatabaseDesk {
   readonly #databases: () => Promise<Databases>;
+  readonly #written: () => Promise<void>;
   readonly #list = signal<readonly DatabaseSummary[]>([]);
   readonly #chosen = signal<string | undefined>(undefined);
   readonly #tables = signal<readonly TableInfo[]>([]);
@@ -27,8 +28,10 @@ export class DatabaseDesk {
   readonly #error = signal<string | undefined>(undefined);
   readonly #isBusy = signal(false);
 
-  constructor(databases: () => Promise<Databases>) {
+  /** @param written called when the visitor has changed something, and waited for before that is shown */
+  constructor(databases: () => Promise<Databases>, written: () => Promise<void> = async () => {}) {
     this.#databases = databases;
+    this.#written = written;
   }
 
   get list(): ReadonlySignal<readonly DatabaseSummary[]> {
@@ -79,6 +82,7 @@ export class DatabaseDesk {
     return this.#attempt(async (databases) => {
       const name = `/${file.name}`;
       await databases.import(name, file);
+      await this.#written();
       this.#chosen.value = name;
       await this.#look(databases);
     });

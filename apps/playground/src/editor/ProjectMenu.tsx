@@ -131,6 +131,7 @@ export function ProjectMenu({ workbench, open }: ProjectMenuProps) {
               onClick={act(() => {
                 if (confirm(`Remove “${open.program.title}” from this browser? This cannot be undone.`)) {
                   selection.remove(open.program.name);
+                  void session.attempt(() => workbench.storage.forget(open.program));
                   return library.remove(open.program.name);
                 }
               })}

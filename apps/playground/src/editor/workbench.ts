@@ -4,6 +4,7 @@ import type { ProjectCompiler } from "../compile/projectCompiler.ts";
 import type { ProgramSelection } from "../programs/selection.ts";
 import type { Library } from "../project/library.ts";
 import type { Session } from "../run/session.ts";
+import type { ProjectStorage } from "../storage/projectStorage.ts";
 
 /** What the editor works with: one of each on the page. */
 export interface Workbench {
@@ -11,6 +12,7 @@ export interface Workbench {
   readonly session: Session;
   readonly library: Library;
   readonly compiler: ProjectCompiler;
+  readonly storage: ProjectStorage;
   /** A place in the files of the chosen project that is to be shown; taken back by whoever shows it. */
   readonly goTo: Signal<SourcePlace | undefined>;
 }

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { FileButton, takeDrops } from "../app/FileButton.tsx";
 import { offerFile } from "../app/offerFile.ts";
+import { StorageRoom } from "../storage/StorageRoom.tsx";
 import { formatBytes } from "../view/format.ts";
 import type { ViewContext } from "../view/viewContext.ts";
 import { FileContent } from "./FileContent.tsx";
@@ -10,9 +11,23 @@ import { FileDesk } from "./fileDesk.ts";
 import "../style/storage.css";
 import "./files.css";
 
-/** The files that the programs of the page share: tree, content, who has one open. */
-export function FilesPanel({ session, focus }: ViewContext) {
-  const desk = useMemo(() => new FileDesk(async () => (await session.storage()).files), [session]);
+/** The files of the project: tree, content, who has one open. */
+export function FilesPanel(context: ViewContext) {
+  const { storage } = context.workbench;
+  return (
+    <div class="storage" data-testid="files">
+      <StorageRoom context={context} of="files" onReset={() => {}}>
+        <ProjectFiles key={storage.owner.value?.name} {...context} />
+      </StorageRoom>
+    </div>
+  );
+}
+
+function ProjectFiles({ session, workbench: { storage }, focus }: ViewContext) {
+  const desk = useMemo(
+    () => new FileDesk(async () => (await storage.runtime()).files, storage.written),
+    [storage],
+  );
   const newName = useSignal("");
   const phase = session.phase.value;
   useEffect(() => {
@@ -29,7 +44,7 @@ export function FilesPanel({ session, focus }: ViewContext) {
   const usage = desk.usage.value;
   const isEmpty = desk.rows.value.length === 0;
   return (
-    <div class="storage" {...takeDrops(upload)} data-testid="files">
+    <div class="storage-body" {...takeDrops(upload)}>
       <div class="storage-bar">
         <form
           onSubmit={(event) => {
@@ -67,7 +82,6 @@ export function FilesPanel({ session, focus }: ViewContext) {
         {usage && (
           <span class="description">
             {usage.inodes - 1} entries, {formatBytes(usage.usedBytes)}
-            {usage.volume ? `, kept in this browser (${formatBytes(usage.volume.usedBytes)})` : ""}
           </span>
         )}
       </div>

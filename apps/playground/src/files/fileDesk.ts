@@ -43,14 +43,17 @@ const SETTLED_MS = 2_000;
 /** What a visitor sees and does of the filesystem that the runs of a runtime share. */
 export class FileDesk {
   readonly #files: () => Promise<RuntimeFiles>;
+  readonly #written: () => Promise<void>;
   readonly #rows = signal<readonly FileRow[]>([]);
   readonly #chosen = signal<Chosen | undefined>(undefined);
   readonly #usage = signal<FilesUsage | undefined>(undefined);
   readonly #error = signal<string | undefined>(undefined);
   readonly #open = new Set<string>();
 
-  constructor(files: () => Promise<RuntimeFiles>) {
+  /** @param written called when the visitor has changed something, and waited for before that is shown */
+  constructor(files: () => Promise<RuntimeFiles>, written: () => Promise<void> = async () => {}) {
     this.#files = files;
+    this.#written = written;
   }
 
   get rows(): ReadonlySignal<readonly FileRow[]> {
@@ -104,6 +107,7 @@ export class FileDesk {
       const path = this.#chosen.value?.path;
       if (path === undefined) return;
       await files.write(path, text);
+      await this.#written();
       await this.#look(files);
     });
   }
@@ -114,6 +118,7 @@ export class FileDesk {
       const absolute = `/${path.replace(/^\/+/, "")}`;
       if (absolute.endsWith("/")) await files.mkdir(absolute);
       else if (!(await files.exists(absolute))) await files.write(absolute, "");
+      await this.#written();
       this.#reveal(absolute);
       await this.#look(files);
       this.#chosen.value = await describe(files, absolute.replace(/\/$/, ""));
@@ -126,6 +131,7 @@ export class FileDesk {
       if (path === undefined || to === "") return;
       const absolute = to.startsWith("/") ? to : `${directoryOf(path)}${to}`;
       await files.rename(path, absolute);
+      await this.#written();
       this.#reveal(absolute);
       this.#chosen.value = await describe(files, absolute);
       await this.#look(files);
@@ -137,6 +143,7 @@ export class FileDesk {
       const path = this.#chosen.value?.path;
       if (path === undefined) return;
       await files.remove(path);
+      await this.#written();
       this.#chosen.value = undefined;
       await this.#look(files);
     });
@@ -151,6 +158,7 @@ export class FileDesk {
         if (file.name.endsWith(".zip")) await files.mount(target, bytes);
         else await files.write(`${target}${file.name}`, bytes);
       }
+      await this.#written();
       this.#reveal(target);
       await this.#look(files);
     });

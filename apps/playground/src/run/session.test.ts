@@ -2,8 +2,8 @@ import { ExitCode } from "@lunatic-web/runtime";
 import { EventKind, History } from "@lunatic-web/runtime/inspect";
 import { describe, expect, it } from "vitest";
 import { deferred } from "../compile/testing/deferred.ts";
+import { createSession } from "./createSession.ts";
 import { createFrameClock } from "./frameClock.ts";
-import { createSession } from "./session.ts";
 import { moduleNamed, program, project, settled, setUp, texts } from "./testing/scriptedRun.ts";
 
 describe("a recording", () => {
@@ -304,4 +304,46 @@ it("listeners get what is written, until they end it", async () => {
   stop();
   runs[0]!.options.onOutput!({ pid: 1, stream: "stdout", text: "two\n", timeMs: 5 });
   expect(heard).toEqual(["one\n"]);
+});
+
+describe("the files and databases of a program", () => {
+  const opened: string[] = [];
+  const usingStorage = () => {
+    opened.length = 0;
+    return setUp(
+      (name) => Promise.resolve(moduleNamed(name, name !== "hello")),
+      undefined,
+      async ({ name }, isRepeatable) => void opened.push(isRepeatable ? `${name}, empty` : name),
+    );
+  };
+
+  it("are opened before a run of one that uses some, and not for another", async () => {
+    const { session, runs } = usingStorage();
+    void session.run(program("hello"), []);
+    await settled();
+    expect([runs.length, opened]).toEqual([1, []]);
+    void session.run(program("guestbook"), []);
+    await settled();
+    expect([runs.length, opened]).toEqual([2, ["guestbook"]]);
+    void session.run(program("guestbook"), [], { deterministic: { seed: 1 } });
+    await settled();
+    expect(opened).toEqual(["guestbook", "guestbook, empty"]);
+  });
+
+  it("are not changed before the run that had others has ended", async () => {
+    const { session, runs } = usingStorage();
+    void session.run(program("first"), []);
+    await settled();
+    let end = () => {};
+    runs[0]!.stop = () => {
+      end = () => runs[0]!.end();
+      return Promise.resolve();
+    };
+    void session.run(program("second"), []);
+    await settled();
+    expect(opened).toEqual(["first"]);
+    end();
+    await settled();
+    expect(opened).toEqual(["first", "second"]);
+  });
 });

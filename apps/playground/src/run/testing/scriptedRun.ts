@@ -11,8 +11,8 @@ import type { EventKind, InspectionBatch, InspectionEvent } from "@lunatic-web/r
 import type { Program } from "../../programs/catalog.ts";
 import { createProject } from "../../project/project.ts";
 import { createEvent } from "../../view/testing/event.ts";
+import { createSession, type SessionParts } from "../createSession.ts";
 import { createFrameClock } from "../frameClock.ts";
-import { createSession, type ProgramBuilder } from "../session.ts";
 
 /** What a session uses of a run. */
 type UsedRun = Pick<
@@ -116,7 +116,8 @@ export class ScriptedRun implements UsedRun {
 
 export function setUp(
   compile: (name: string) => Promise<LunaticModule> = (name) => Promise.resolve(moduleNamed(name)),
-  build?: ProgramBuilder,
+  build?: SessionParts["build"],
+  openStorage?: SessionParts["openStorage"],
 ) {
   const runs: ScriptedRun[] = [];
   const compiled: string[] = [];
@@ -136,13 +137,22 @@ export function setUp(
   const session = createSession(
     Promise.resolve(runtime),
     createFrameClock(() => {}),
-    build,
+    { ...(build && { build }), ...(openStorage && { openStorage }) },
   );
   return { session, runs, compiled };
 }
 
-export function moduleNamed(name: string): LunaticModule {
-  return { id: 1, name, sizeBytes: 1, instrumentedSizeBytes: 2, entries: ["_start"], instrumentMs: 0 };
+/** @param usesStorage it imports what opens files */
+export function moduleNamed(name: string, usesStorage = false): LunaticModule {
+  return {
+    id: 1,
+    name,
+    sizeBytes: 1,
+    instrumentedSizeBytes: 2,
+    entries: ["_start"],
+    usesStorage,
+    instrumentMs: 0,
+  };
 }
 
 export function program(name: string): Program {

@@ -1,0 +1,65 @@
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { isBusyPhase } from "../run/session.ts";
+import { formatBytes } from "../view/format.ts";
+import type { ViewContext } from "../view/viewContext.ts";
+import { ResetButton } from "./ResetButton.tsx";
+import { describePlace } from "./storagePlace.ts";
+import "../style/storage.css";
+
+export interface StorageRoomProps {
+  readonly context: ViewContext;
+  readonly of: "files" | "databases";
+  readonly onReset: () => void;
+  readonly children: ComponentChildren;
+}
+
+/**
+ * Opens the files and databases of the project that the visitor looks at, and says whose they are, where they are kept, and
+ * how much room there is. While something runs there are only those of what runs.
+ */
+export function StorageRoom({ context: { session, workbench }, of, onReset, children }: StorageRoomProps) {
+  const { storage, selection } = workbench;
+  const phase = session.phase.value;
+  const isBusy = isBusyPhase(phase);
+  const running = isBusy ? session.program.value : undefined;
+  const wanted = running ?? selection.selected.value;
+  const owner = storage.owner.value;
+  const place = storage.place.value;
+  const isThere = place !== undefined && owner?.name === wanted?.name;
+  useEffect(() => {
+    if (!isBusy && wanted !== undefined) void session.attempt(() => storage.openToLook(wanted));
+  }, [session, storage, wanted, isBusy]);
+  if (!isThere) {
+    return (
+      <p class="empty-hint">
+        {running === undefined || phase !== "running"
+          ? "Opening the files of this project…"
+          : `“${running.title}” uses neither files nor databases. What is kept for it is shown when it has ended.`}
+      </p>
+    );
+  }
+  return (
+    <>
+      {children}
+      <p class="storage-line description" data-testid="storage-place">
+        <span>
+          “{owner?.title}”: {describePlace(place, of)}
+          {place.kind === "kept" && <Room storage={storage} />}
+        </span>
+        <ResetButton key={owner?.name} storage={storage} session={session} onDone={onReset} />
+      </p>
+    </>
+  );
+}
+
+function Room({ storage }: Pick<ViewContext["workbench"], "storage">) {
+  const space = storage.space.space.value;
+  if (space === undefined) return null;
+  return (
+    <>
+      {`, for this site ${formatBytes(space.usedBytes)} of storage used, ${formatBytes(space.freeBytes)} free`}
+      {space.isProtected ? "" : "; the browser may clear it when the disk gets full"}
+    </>
+  );
+}

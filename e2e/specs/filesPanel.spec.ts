@@ -39,6 +39,7 @@ test("a visitor makes a file, edits it, and a program reads it; what programs wr
   await page.click(row("/notes/tuesday.txt"));
 
   await page.click(byId("file-delete"));
+  await page.click(byId("file-delete-confirm"));
   await playground.until(() => textOf(playground, "file-tree"), "it is gone").not.toContain("tuesday.txt");
 });
 

@@ -56,33 +56,38 @@ test("files of a project are there after a reload, and a repeatable run neither 
   await playground.untilStarted();
   await playground.untilOver();
   await look(playground, "files");
+  await untilPlace(playground, /In memory only: a repeatable run begins with nothing/);
+  await page.click(byTestId("storage-show-kept"));
   await untilFiles(playground, ["/notes"]);
 });
 
-test("a second tab with the same project is told so, works in memory, and has what was kept when the first one closes", async ({
+test("a second tab with the same project is told so, works in memory, and has what was kept when the first one is gone", async ({
   playground,
   page,
 }) => {
-  const kept = new Playground(await page.openTab());
-  const first = kept.page as Page & AsyncDisposable;
-  await kept.open();
-  await first.setViewport(1280, 900);
-  await kept.choose(FILES);
-  await makeFile(kept, "kept.txt");
   await page.setViewport(1280, 900);
-  await playground.start(FILES);
-  await playground.untilOver();
-  expect((await playground.output("stdout")).join("\n")).toContain("tidied up: true");
-  await playground
-    .until(() => textOf(page, "storage-notice"), "it is told")
+  await playground.choose(FILES);
+  await makeFile(playground, "kept.txt");
+
+  // In front of the first from now on.
+  await using tab = await page.openTab();
+  const second = new Playground(tab);
+  await second.open();
+  await tab.setViewport(1280, 900);
+  await second.start(FILES);
+  await second.untilOver();
+  expect((await second.output("stdout")).join("\n")).toContain("tidied up: true");
+  await second
+    .until(() => textOf(tab, "storage-notice"), "it is told")
     .toContain("Another tab has “Files” open");
-  await look(playground, "files");
-  await untilPlace(playground, /In memory only: another tab has this project open/);
-  await playground.until(() => textOf(page, "files"), "it has none").toContain("No files yet");
-  expect(first.errors).toEqual([]);
-  await first[Symbol.asyncDispose]();
-  await untilFiles(playground, ["/kept.txt"]);
-  expect(await textOf(page, "storage-notice")).toBe("");
+  await look(second, "files");
+  await untilPlace(second, /In memory only: another tab has this project open/);
+  await second.until(() => textOf(tab, "files"), "it has none").toContain("No files yet");
+
+  await page.goto("about:blank");
+  await untilFiles(second, ["/kept.txt"]);
+  expect(await textOf(tab, "storage-notice")).toBe("");
+  expect(tab.errors).toEqual([]);
 });
 
 async function look({ page }: Playground, at: "files" | "databases"): Promise<void> {

@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { AskButton } from "../app/AskButton.tsx";
+import type { PlacedFile } from "../app/droppedEntries.ts";
 import { FileButton, takeDrops } from "../app/FileButton.tsx";
 import { offerFile } from "../app/offerFile.ts";
 import { StorageRoom } from "../storage/StorageRoom.tsx";
@@ -9,6 +11,9 @@ import { DatabaseDesk, quoteName, type TableInfo } from "./databaseDesk.ts";
 import { ResultTable } from "./ResultTable.tsx";
 import "../style/storage.css";
 import "./databases.css";
+
+/** While somebody else has the databases. */
+const ASK_AGAIN_MS = 2_000;
 
 /** The databases of the project: tables, a box for SQL that may only read, import and download. */
 export function DatabasesPanel(context: ViewContext) {
@@ -32,23 +37,31 @@ function ProjectDatabases({ session, workbench: { storage } }: ViewContext) {
   const phase = session.phase.value;
   // A run makes databases, and lets go of them when it ends.
   useEffect(() => void desk.refresh(), [desk, phase]);
+  const isTaken = desk.isTaken.value;
+  useEffect(() => {
+    if (!isTaken) return;
+    const timer = setTimeout(() => void desk.refresh(), ASK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [desk, isTaken]);
 
   const run = () => void desk.query(sql.value);
   const show = (table: TableInfo) => {
     sql.value = `select * from ${quoteName(table.name)}`;
     run();
   };
-  const take = ([file]: readonly File[]) => void (file && desk.import(file));
+  const take = async (files: Iterable<PlacedFile> | AsyncIterable<PlacedFile>) => {
+    for await (const { file } of files) await desk.import(file);
+  };
   const result = desk.result.value;
   const isEmpty = desk.chosen.value === undefined;
   return (
-    <div class="storage-body" {...takeDrops(take)}>
+    <div class="storage-body" {...takeDrops((files) => void take(files))}>
       <div class="storage-bar">
         <DatabaseChoice desk={desk} />
         <button type="button" data-testid="database-refresh" onClick={() => void desk.refresh()}>
           Refresh
         </button>
-        <FileButton label="Import" testId="database-import" onFiles={take} />
+        <FileButton label="Import" testId="database-import" onFiles={(files) => void take(files)} />
         <button
           type="button"
           data-testid="database-download"
@@ -57,9 +70,15 @@ function ProjectDatabases({ session, workbench: { storage } }: ViewContext) {
         >
           Download
         </button>
-        <button type="button" class="danger" disabled={isEmpty} onClick={() => void desk.remove()}>
-          Delete
-        </button>
+        <AskButton
+          key={desk.chosen.value}
+          label="Delete"
+          question={`Delete “${desk.chosen.value}”?`}
+          confirmLabel="Delete"
+          testId="database-delete"
+          isDisabled={isEmpty}
+          onConfirm={() => void desk.remove()}
+        />
       </div>
       {isEmpty ? (
         <p class="empty-hint">

@@ -27,6 +27,7 @@ export class DatabaseDesk {
   readonly #result = signal<DatabaseRows | undefined>(undefined);
   readonly #error = signal<string | undefined>(undefined);
   readonly #isBusy = signal(false);
+  readonly #isTaken = signal(false);
 
   /** @param written called when the visitor has changed something, and waited for before that is shown */
   constructor(databases: () => Promise<Databases>, written: () => Promise<void> = async () => {}) {
@@ -52,6 +53,11 @@ export class DatabaseDesk {
 
   get error(): ReadonlySignal<string | undefined> {
     return this.#error;
+  }
+
+  /** Somebody else has the databases: a tab that was just closed, say. It is worth asking again. */
+  get isTaken(): ReadonlySignal<boolean> {
+    return this.#isTaken;
   }
 
   get isBusy(): ReadonlySignal<boolean> {
@@ -118,11 +124,14 @@ export class DatabaseDesk {
   async #attempt(action: (databases: Databases) => Promise<void>): Promise<void> {
     this.#error.value = undefined;
     this.#isBusy.value = true;
+    this.#isTaken.value = false;
     try {
       await action(await this.#databases());
     } catch (thrown) {
-      if (!(thrown instanceof DatabaseError)) throw thrown;
+      // Also what the browser says of a file of the visitor's that cannot be read.
+      if (!(thrown instanceof DatabaseError || thrown instanceof DOMException)) throw thrown;
       this.#error.value = thrown.message;
+      this.#isTaken.value = thrown instanceof DatabaseError && thrown.kind === "unavailable";
     } finally {
       this.#isBusy.value = false;
     }

@@ -1,3 +1,4 @@
+import { fileOf, listFolder } from "../app/droppedEntries.ts";
 import { createOwnProgram, newProgramName } from "../programs/ownProgram.ts";
 import { type BroughtFile, type Imported, importFiles, importZip, isOfTools } from "../project/archive.ts";
 import { ProjectError } from "../project/path.ts";
@@ -48,27 +49,10 @@ async function readFolder(folder: FileSystemDirectoryEntry): Promise<BroughtFile
       const path = entry.fullPath.slice(1);
       if (isOfTools(path)) continue;
       if (entry.isDirectory) folders.push(entry as FileSystemDirectoryEntry);
-      else files.push({ path, bytes: await readEntry(entry as FileSystemFileEntry) });
+      else files.push({ path, bytes: await bytesOf(await fileOf(entry as FileSystemFileEntry)) });
     }
   }
   return files;
-}
-
-async function listFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
-  const reader = folder.createReader();
-  const all: FileSystemEntry[] = [];
-  // It gives out some at a time, and none when there are no more.
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (some.length === 0) return all;
-    all.push(...some);
-  }
-}
-
-async function readEntry(entry: FileSystemFileEntry): Promise<Uint8Array> {
-  return bytesOf(await new Promise<File>((resolve, reject) => entry.file(resolve, reject)));
 }
 
 async function openImported(

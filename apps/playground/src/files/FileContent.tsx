@@ -1,5 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { AskButton } from "../app/AskButton.tsx";
 import { formatBytes } from "../view/format.ts";
 import { payloadLines } from "../view/inspector/payloadText.ts";
 import { type Chosen, type FileDesk, MAX_PREVIEW_BYTES } from "./fileDesk.ts";
@@ -43,9 +44,14 @@ export function FileContent({ desk, focus }: FileContentProps) {
             Rename
           </button>
         </form>
-        <button type="button" class="danger" data-testid="file-delete" onClick={() => void desk.remove()}>
-          Delete
-        </button>
+        <AskButton
+          key={chosen.path}
+          label="Delete"
+          question={chosen.kind === "directory" ? "Delete it and all that is in it?" : "Delete it?"}
+          confirmLabel="Delete"
+          testId="file-delete"
+          onConfirm={() => void desk.remove()}
+        />
       </div>
       <Holders chosen={chosen} focus={focus} />
       {chosen.kind === "file" && <Content key={chosen.path} chosen={chosen} desk={desk} />}
@@ -79,6 +85,8 @@ function Holders({
 
 function Content({ chosen, desk }: { readonly chosen: Chosen; readonly desk: FileDesk }) {
   const draft = useSignal<string | undefined>(undefined);
+  /** What the draft began as: a program may write meanwhile. */
+  const base = useSignal<string | undefined>(undefined);
   if (chosen.text === undefined) return <Dump chosen={chosen} />;
   const isChanged = draft.value !== undefined && draft.value !== chosen.text;
   return (
@@ -96,12 +104,36 @@ function Content({ chosen, desk }: { readonly chosen: Chosen; readonly desk: Fil
         spellcheck={false}
         value={draft.value ?? chosen.text}
         onInput={(event) => {
+          if (draft.value === undefined) base.value = chosen.text;
           draft.value = event.currentTarget.value;
         }}
+        onKeyDown={(event) => {
+          if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          event.currentTarget.form?.requestSubmit();
+        }}
       />
-      <button type="submit" data-testid="file-save" disabled={!isChanged}>
-        Save
-      </button>
+      {isChanged && base.value !== chosen.text && (
+        <p class="storage-error" role="status" data-testid="file-changed">
+          A program has written to it since you began. To save replaces that.
+        </p>
+      )}
+      <span class="storage-bar">
+        <button type="submit" data-testid="file-save" disabled={!isChanged}>
+          Save
+        </button>
+        {isChanged && (
+          <button
+            type="button"
+            data-testid="file-revert"
+            onClick={() => {
+              draft.value = undefined;
+            }}
+          >
+            Revert
+          </button>
+        )}
+      </span>
     </form>
   );
 }

@@ -3,13 +3,15 @@ import { useEffect, useMemo } from "preact/hooks";
 import { FileButton, takeDrops } from "../app/FileButton.tsx";
 import { offerFile } from "../app/offerFile.ts";
 import { StorageRoom } from "../storage/StorageRoom.tsx";
-import { formatBytes } from "../view/format.ts";
+import { formatBytes, formatCount } from "../view/format.ts";
 import type { ViewContext } from "../view/viewContext.ts";
 import { FileContent } from "./FileContent.tsx";
 import { FileTree } from "./FileTree.tsx";
 import { FileDesk } from "./fileDesk.ts";
 import "../style/storage.css";
 import "./files.css";
+
+const GLANCE_MS = 1_000;
 
 /** The files of the project: tree, content, who has one open. */
 export function FilesPanel(context: ViewContext) {
@@ -40,7 +42,15 @@ function ProjectFiles({ session, workbench: { storage }, focus }: ViewContext) {
   // That a run ends closes its files, which is no change of them.
   useEffect(() => void desk.refresh(), [desk, phase]);
 
-  const upload = (files: readonly File[]) => void desk.upload(files);
+  // Nor is that a process opens or closes one.
+  useEffect(() => {
+    if (phase !== "running") return;
+    const timer = setInterval(() => void desk.glance(), GLANCE_MS);
+    return () => clearInterval(timer);
+  }, [desk, phase]);
+
+  const upload = (files: Parameters<FileDesk["upload"]>[0]) => void desk.upload(files);
+  const uploading = desk.uploading.value;
   const usage = desk.usage.value;
   const isEmpty = desk.rows.value.length === 0;
   return (
@@ -68,6 +78,7 @@ function ProjectFiles({ session, workbench: { storage }, focus }: ViewContext) {
           </button>
         </form>
         <FileButton label="Upload" testId="file-upload" isMultiple onFiles={upload} />
+        <FileButton label="Folder" testId="file-upload-folder" isFolder onFiles={upload} />
         <button
           type="button"
           data-testid="file-download"
@@ -81,19 +92,25 @@ function ProjectFiles({ session, workbench: { storage }, focus }: ViewContext) {
         </button>
         {usage && (
           <span class="description">
-            {usage.inodes - 1} entries, {formatBytes(usage.usedBytes)}
+            {formatCount(usage.inodes - 1)} entries, {formatBytes(usage.usedBytes)}
           </span>
         )}
       </div>
       {isEmpty ? (
         <p class="empty-hint">
-          No files yet. Run a program that writes some, such as “A key-value store on files”, or upload one.
+          No files yet. Run a program that writes some, such as “A key-value store on files”, or bring files,
+          a folder or a zip: by a button, or drop them here.
         </p>
       ) : (
         <div class="files-body">
           <FileTree desk={desk} />
           <FileContent desk={desk} focus={focus} />
         </div>
+      )}
+      {uploading && (
+        <p class="description" role="status">
+          {uploading.done === 0 ? "" : `${formatCount(uploading.done)} are here. `}Bringing {uploading.path}…
+        </p>
       )}
       {desk.error.value !== undefined && (
         <p class="storage-error" role="alert" data-testid="file-error">

@@ -31,9 +31,9 @@ function createFiles(contents: Record<string, string | Uint8Array<ArrayBuffer>>)
       return key === undefined ? undefined : entry(key);
     },
     exists: async (path) => keyOf(path) !== undefined,
-    async read(path) {
+    async read(path, { maxBytes } = {}) {
       read.push(path);
-      return bytesOf(path);
+      return bytesOf(path).slice(0, maxBytes);
     },
     async write(path, content) {
       all.set(path, content as string);
@@ -135,8 +135,12 @@ test("a file is made in directories that open for it, edited, renamed within its
 test("uploads go to the chosen directory, downloads are the file or a zip of the directory", async () => {
   const { desk, all } = createFiles({ "/d/": "", "/d/a": "content" });
   await desk.choose("/d");
-  await desk.upload([new File(["x"], "x.txt")]);
-  expect(all.has("/d/x.txt")).toBe(true);
+  await desk.upload([
+    { path: "x.txt", file: new File(["x"], "x.txt") },
+    { path: "folder/in/y.txt", file: new File(["y"], "y.txt") },
+  ]);
+  expect([all.has("/d/x.txt"), all.has("/d/folder/in/y.txt")]).toEqual([true, true]);
+  expect(desk.uploading.value).toBeUndefined();
   expect((await desk.download())?.name).toBe("d.zip");
   await desk.choose("/d/a");
   expect(new TextDecoder().decode((await desk.download())?.bytes)).toBe("content");
@@ -168,4 +172,21 @@ test("it follows what programs write until nobody looks any more", async () => {
     change();
     await Promise.race([followed, Promise.reject(new Error("still following"))]);
   });
+});
+
+test("a file of the visitor's that cannot be read is told, and those before it are there", async () => {
+  const { desk, all } = createFiles({});
+  const gone = new File([], "gone.txt");
+  gone.arrayBuffer = () => Promise.reject(new DOMException("The file could not be found", "NotFoundError"));
+  await desk.upload([
+    { path: "x.txt", file: new File(["x"], "x.txt") },
+    { path: "gone.txt", file: gone },
+  ]);
+  expect([desk.error.value, all.has("/x.txt"), desk.uploading.value]).toEqual([
+    "The file could not be found",
+    true,
+    undefined,
+  ]);
+  await desk.glance();
+  expect(desk.error.value).toBe("The file could not be found");
 });

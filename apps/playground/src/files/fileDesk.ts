@@ -7,6 +7,7 @@ import {
   StorageError,
 } from "@lunatic-web/runtime";
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import type { PlacedFile } from "../app/droppedEntries.ts";
 
 /** Of a larger file only the beginning is shown, and it cannot be edited here. */
 export const MAX_PREVIEW_BYTES = 256 * 1024;
@@ -36,6 +37,12 @@ export interface Chosen {
   readonly holders: readonly FileHolder[];
 }
 
+/** How far an upload is. */
+export interface Upload {
+  readonly path: string;
+  readonly done: number;
+}
+
 const NOTHING = new Uint8Array();
 /** A file that was last written so long ago has, at the same time and size, the same content. */
 const SETTLED_MS = 2_000;
@@ -48,6 +55,7 @@ export class FileDesk {
   readonly #chosen = signal<Chosen | undefined>(undefined);
   readonly #usage = signal<FilesUsage | undefined>(undefined);
   readonly #error = signal<string | undefined>(undefined);
+  readonly #uploading = signal<Upload | undefined>(undefined);
   readonly #open = new Set<string>();
 
   /** @param written called when the visitor has changed something, and waited for before that is shown */
@@ -72,6 +80,11 @@ export class FileDesk {
     return this.#error;
   }
 
+  /** undefined: none is under way. */
+  get uploading(): ReadonlySignal<Upload | undefined> {
+    return this.#uploading;
+  }
+
   /** Shows what changes, until `isWanted` says no. */
   async follow(isWanted: () => boolean): Promise<void> {
     await this.#attempt(async (files) => {
@@ -87,6 +100,13 @@ export class FileDesk {
   /** Looks again, also for what no change tells: who has the chosen file open. */
   refresh(): Promise<void> {
     return this.#attempt((files) => this.#look(files));
+  }
+
+  /** `refresh`, by itself: what was told to the visitor stays. */
+  async glance(): Promise<void> {
+    const told = this.#error.value;
+    await this.refresh();
+    this.#error.value ??= told;
   }
 
   /** Opens a directory in the tree, or folds it. */
@@ -149,14 +169,21 @@ export class FileDesk {
     });
   }
 
-  /** Files of the visitor's machine, into the chosen directory; a zip is unpacked. */
-  upload(list: readonly File[]): Promise<void> {
+  /** Files and folders of the visitor's machine, into the chosen directory; a zip that came by itself is unpacked. */
+  upload(list: Iterable<PlacedFile> | AsyncIterable<PlacedFile>): Promise<void> {
     return this.#attempt(async (files) => {
       const target = this.#target();
-      for (const file of list) {
-        const bytes = new Uint8Array(await file.arrayBuffer());
-        if (file.name.endsWith(".zip")) await files.mount(target, bytes);
-        else await files.write(`${target}${file.name}`, bytes);
+      let done = 0;
+      try {
+        for await (const { path, file } of list) {
+          this.#uploading.value = { path, done };
+          const bytes = new Uint8Array(await file.arrayBuffer());
+          if (path.endsWith(".zip") && !path.includes("/")) await files.mount(target, bytes);
+          else await files.write(`${target}${path}`, bytes);
+          done++;
+        }
+      } finally {
+        this.#uploading.value = undefined;
       }
       await this.#written();
       this.#reveal(target);
@@ -219,10 +246,15 @@ export class FileDesk {
     try {
       await action(await this.#files());
     } catch (thrown) {
-      if (!(thrown instanceof StorageError || thrown instanceof ArchiveError)) throw thrown;
+      if (!isTellable(thrown)) throw thrown;
       this.#error.value = thrown.message;
     }
   }
+}
+
+/** Also what the browser says of a file of the visitor's that is gone or cannot be read. */
+function isTellable(thrown: unknown): thrown is Error {
+  return thrown instanceof StorageError || thrown instanceof ArchiveError || thrown instanceof DOMException;
 }
 
 function rank({ kind }: FileEntry): number {
@@ -245,9 +277,8 @@ async function describe(files: RuntimeFiles, path: string, known?: Chosen): Prom
   const isSame = known?.kind === kind && known.sizeBytes === sizeBytes && known.modifiedMs === modifiedMs;
   // A time of file systems may stand still between two writes; what somebody has open may be written right now.
   if (isSame && holders.length === 0 && Date.now() - modifiedMs > SETTLED_MS) return { ...known, holders };
-  const whole = kind === "file" ? await files.read(path) : NOTHING;
-  const bytes = whole.subarray(0, MAX_PREVIEW_BYTES);
-  const text = whole.length <= MAX_PREVIEW_BYTES ? textOf(bytes) : undefined;
+  const bytes = kind === "file" ? await files.read(path, { maxBytes: MAX_PREVIEW_BYTES }) : NOTHING;
+  const text = sizeBytes <= MAX_PREVIEW_BYTES ? textOf(bytes) : undefined;
   return { path, kind, sizeBytes, modifiedMs, bytes, text, holders };
 }
 

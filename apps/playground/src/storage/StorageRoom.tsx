@@ -1,5 +1,7 @@
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { explainError } from "../run/plainError.ts";
 import { isBusyPhase } from "../run/session.ts";
 import { formatBytes } from "../view/format.ts";
 import type { ViewContext } from "../view/viewContext.ts";
@@ -27,9 +29,21 @@ export function StorageRoom({ context: { session, workbench }, of, onReset, chil
   const owner = storage.owner.value;
   const place = storage.place.value;
   const isThere = place !== undefined && owner?.name === wanted?.name;
+  const failure = useSignal<string | undefined>(undefined);
   useEffect(() => {
-    if (!isBusy && wanted !== undefined) void session.attempt(() => storage.openToLook(wanted));
-  }, [session, storage, wanted, isBusy]);
+    if (isThere || isBusy || wanted === undefined) return;
+    failure.value = undefined;
+    storage.openToLook(wanted).catch((thrown: unknown) => {
+      failure.value = explainError(thrown).detail;
+    });
+  }, [storage, wanted, isBusy, isThere, failure]);
+  if (failure.value !== undefined) {
+    return (
+      <p class="storage-error" role="alert">
+        {failure.value}
+      </p>
+    );
+  }
   if (!isThere) {
     return (
       <p class="empty-hint">
@@ -42,11 +56,21 @@ export function StorageRoom({ context: { session, workbench }, of, onReset, chil
   return (
     <>
       {children}
-      <p class="storage-line description" data-testid="storage-place">
+      <p class="storage-line" data-testid="storage-place">
         <span>
           “{owner?.title}”: {describePlace(place, of)}
           {place.kind === "kept" && <Room storage={storage} />}
         </span>
+        {place.kind === "memory" && place.why === "repeatable" && (
+          <button
+            type="button"
+            data-testid="storage-show-kept"
+            disabled={isBusy}
+            onClick={() => void session.attempt(storage.takeOver)}
+          >
+            Show what is kept
+          </button>
+        )}
         <ResetButton key={owner?.name} storage={storage} session={session} onDone={onReset} />
       </p>
     </>
@@ -58,8 +82,12 @@ function Room({ storage }: Pick<ViewContext["workbench"], "storage">) {
   if (space === undefined) return null;
   return (
     <>
-      {`, for this site ${formatBytes(space.usedBytes)} of storage used, ${formatBytes(space.freeBytes)} free`}
-      {space.isProtected ? "" : "; the browser may clear it when the disk gets full"}
+      {` · this site uses ${formatBytes(space.usedBytes)}, ${formatBytes(space.freeBytes)} are free`}
+      {!space.isProtected && (
+        <span title="When the disk gets full. It has been asked not to, or will be after the next run that writes.">
+          {" · the browser may clear it"}
+        </span>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import type { Session } from "../run/session.ts";
 import type { ProjectStorage } from "./projectStorage.ts";
 
@@ -12,7 +12,7 @@ export function attendRuns(
 ): void {
   effect(() => {
     const phase = session.phase.value;
-    if (phase === "ended") void storage.runEnded();
+    if (phase === "ended") untracked(() => void storage.runEnded());
     if (phase !== "running") return;
     const timer = setInterval(() => void storage.look(), LOOK_MS);
     return () => clearInterval(timer);

@@ -94,9 +94,14 @@ it("a lesson, a frame and a repeatable run begin with nothing, in memory", async
   write("of the run");
   await storage.openForRun(program("one"), true);
   expect([listed(), volumes.get("playground one")]).toEqual([[], ["a"]]);
+  await storage.openToLook(program("one"));
+  expect(storage.place.value).toEqual(memory("repeatable"));
+  await storage.takeOver();
+  expect([listed(), storage.place.value]).toEqual([["a"], kept]);
+  await storage.openForRun(program("one"), true);
   await storage.openForRun(program("one"), false);
   expect([listed(), storage.place.value]).toEqual([["a"], kept]);
-  expect(changes).toHaveLength(5);
+  expect(changes).toHaveLength(7);
   const frame = setUp({ isEmbedded: true });
   await frame.storage.openForRun(program("one"), false);
   expect([frame.changes, frame.storage.place.value]).toEqual([[], memory("embedded")]);

@@ -45,7 +45,7 @@ export interface ProjectStorage {
   runEnded(): Promise<void>;
   /** For somebody who looks at them; nothing happens while something runs. */
   openToLook(program: Program): Promise<void>;
-  /** What the other tab has let go of, instead of what is in memory here. */
+  /** What is kept, instead of what there is in memory: what a repeatable run has left, or what came while another tab had it. */
   takeOver(): Promise<void>;
   /** Deletes all files and databases of the project; those that are damaged, too. Not while something runs. */
   startAfresh(): Promise<void>;
@@ -123,12 +123,15 @@ export function createProjectStorage(
     }
   }
 
-  async function open(program: Program, isRepeatable: boolean): Promise<void> {
+  async function openForRun(program: Program, isRepeatable: boolean): Promise<void> {
     const now = place.value;
-    const isSame = owner.value?.name === program.name && now !== undefined;
     const wasRepeatable = now?.kind === "memory" && now.why === "repeatable";
-    if (isSame && !isRepeatable && !wasRepeatable) return;
-    await reopen(program, isRepeatable);
+    if (isRepeatable || wasRepeatable) await reopen(program, isRepeatable);
+    else await open(program);
+  }
+
+  async function open(program: Program): Promise<void> {
+    if (place.value === undefined || owner.value?.name !== program.name) await reopen(program, false);
   }
 
   async function reopen(program: Program, isRepeatable: boolean): Promise<void> {
@@ -200,7 +203,7 @@ export function createProjectStorage(
     runtime: () => starting,
     openForRun: (program, isRepeatable) =>
       inTurn(async () => {
-        await open(program, isRepeatable);
+        await openForRun(program, isRepeatable);
         isUsed = true;
       }),
     async runEnded() {
@@ -214,7 +217,7 @@ export function createProjectStorage(
       inTurn(async () => {
         if (isBusy()) return;
         try {
-          await open(program, false);
+          await open(program);
         } catch (error) {
           // A run has begun in this moment; whoever looks asks again at its end.
           if (!(error instanceof RunError)) throw error;
@@ -239,7 +242,8 @@ export function createProjectStorage(
     forget: (program) =>
       inTurn(async () => {
         if (isBusy()) return;
-        await open(program, false);
+        if (place.value?.kind === "memory" && place.value.why === "repeatable") await reopen(program, false);
+        else await open(program);
         if (place.value?.kind !== "kept") return;
         await empty();
         await change(await starting, undefined);

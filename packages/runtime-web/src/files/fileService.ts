@@ -36,7 +36,7 @@ export class FileService {
       case "stat":
         return this.#stat(path);
       case "read":
-        return this.#read(path);
+        return this.#read(path, call.maxBytes);
       case "write":
         return this.#write(path, call.bytes);
       case "mkdir":
@@ -84,12 +84,16 @@ export class FileService {
     });
   }
 
-  async #read(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  async #read(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
     const operation = "read the file";
     const tree = this.#tree;
     const { file, opening, sizeBytes } = tree.exclusively(() => {
       const found = tree.file(operation, path);
-      return { file: found, opening: this.#open(operation, path, found), sizeBytes: found.sizeBytes };
+      return {
+        file: found,
+        opening: this.#open(operation, path, found),
+        sizeBytes: Math.min(found.sizeBytes, maxBytes),
+      };
     });
     try {
       if (sizeBytes > MAX_READ_BYTES || (this.keeper === undefined && sizeBytes > tree.usage.capacityBytes))

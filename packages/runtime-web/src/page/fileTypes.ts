@@ -34,8 +34,8 @@ export interface RuntimeFiles {
   stat(path: string): Promise<FileEntry | undefined>;
   /** Whether something is at a path. */
   exists(path: string): Promise<boolean>;
-  /** A file's whole content. */
-  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** A file's content. @param options.maxBytes  only so much of its beginning. Default: all of it */
+  read(path: string, options?: { maxBytes?: number }): Promise<Uint8Array<ArrayBuffer>>;
   /** `read`, as UTF-8. */
   readText(path: string): Promise<string>;
   /** Writes a whole file, replacing its content, and makes the directories above it that are missing. */

@@ -42,8 +42,8 @@ export class PageFiles implements RuntimeFiles {
     return (await this.stat(path)) !== undefined;
   }
 
-  read(path: string) {
-    return this.#call("read", { path });
+  read(path: string, { maxBytes = Number.POSITIVE_INFINITY }: { maxBytes?: number } = {}) {
+    return this.#call("read", { path, maxBytes });
   }
 
   async readText(path: string): Promise<string> {

@@ -101,7 +101,7 @@ export interface FileChange {
 export interface FileCalls {
   list: { asks: { path: string }; gets: readonly FileEntry[] };
   stat: { asks: { path: string }; gets: FileEntry | undefined };
-  read: { asks: { path: string }; gets: Uint8Array<ArrayBuffer> };
+  read: { asks: { path: string; maxBytes: number }; gets: Uint8Array<ArrayBuffer> };
   write: { asks: { path: string; bytes: Uint8Array }; gets: undefined };
   mkdir: { asks: { path: string }; gets: undefined };
   rename: { asks: { path: string; to: string }; gets: undefined };

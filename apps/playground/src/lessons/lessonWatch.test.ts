@@ -23,7 +23,10 @@ class FakeSession implements WatchedSession {
   /** What the only database holds; undefined: there is none. */
   rows: number[][] | undefined;
   queries = 0;
-  readonly storage = async () => ({ databases: { query: async () => this.#query() } });
+  readonly storage = async () => ({
+    databases: { query: async () => this.#query() },
+    files: { readText: async (path: string) => `the content of ${path}` },
+  });
   #onEvents: ((events: readonly InspectionEvent[]) => void)[] = [];
   #onOutput: ((output: Output) => void)[] = [];
   #sequence = 0;

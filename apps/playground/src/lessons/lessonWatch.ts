@@ -1,10 +1,9 @@
-import type { Databases } from "@lunatic-web/runtime";
 import type { History, InspectionEvent } from "@lunatic-web/runtime/inspect";
 import type { Program } from "../programs/catalog.ts";
 import type { Session } from "../run/session.ts";
-import { DatabaseLook } from "./check/databaseLook.ts";
 import type { Goal, Goals } from "./check/goal.ts";
 import { GoalTracker } from "./check/goalTracker.ts";
+import { StorageLook, type WatchedStorage } from "./check/storageLook.ts";
 import { RunWatch } from "./check/watchedRun.ts";
 
 /** What the watch needs of the session. */
@@ -12,7 +11,7 @@ export type WatchedSession = Pick<
   Session,
   "program" | "history" | "model" | "output" | "frames" | "onEvents" | "onOutput"
 > & {
-  storage(): Promise<{ readonly databases: Pick<Databases, "query"> }>;
+  storage(): Promise<WatchedStorage>;
 };
 
 /**
@@ -30,12 +29,12 @@ export function watchLesson(
 ): () => void {
   const tracker = new GoalTracker(goals);
   let history = session.history;
-  let databases: DatabaseLook;
+  let storage: StorageLook;
   let run = begin();
 
   function begin(): RunWatch {
-    databases = new DatabaseLook(async () => (await session.storage()).databases, look);
-    return new RunWatch(databases);
+    storage = new StorageLook(() => session.storage(), look);
+    return new RunWatch(storage);
   }
 
   /** @returns whether the run counts */
@@ -50,7 +49,7 @@ export function watchLesson(
   function follow(): boolean {
     if (session.history !== history) {
       history = session.history;
-      databases.close();
+      storage.close();
       run = begin();
     }
     return session.program.peek()?.name === program.name && !ignoredRuns.has(history);
@@ -78,13 +77,13 @@ export function watchLesson(
   });
   // Once per frame: a goal may look at thousands of processes.
   const stopFrames = session.frames.frame.subscribe(() => {
-    if (look()) databases.refresh(run.ends);
+    if (look()) storage.refresh(run.ends);
   });
 
   return () => {
     stopEvents();
     stopOutput();
     stopFrames();
-    databases.close();
+    storage.close();
   };
 }

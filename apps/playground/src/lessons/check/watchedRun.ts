@@ -1,5 +1,5 @@
 import { EventKind, type InspectionEvent, ParkReason, type SystemModel } from "@lunatic-web/runtime/inspect";
-import type { DatabaseView, WatchedRows } from "./databaseLook.ts";
+import type { StorageView, WatchedRows } from "./storageLook.ts";
 import { ProcessRecord, type WatchedProcess } from "./watchedProcess.ts";
 
 /** A message that one process sent to another. */
@@ -37,6 +37,8 @@ export interface WatchedRun {
    * program has not begun to fill it may be from the last one.
    */
   rows(database: string, sql: string): WatchedRows | undefined;
+  /** What is in a file, as text, by its absolute path; looked up as `rows` is. undefined: also where there is no such file. */
+  text(path: string): string | undefined;
   /** The first process, which runs `main`; undefined before it is there. */
   readonly root: WatchedProcess | undefined;
 }
@@ -60,11 +62,11 @@ export class RunWatch implements WatchedRun {
   #at = 0;
   /** Children that were given their argument. */
   readonly #given = new Set<number>();
-  readonly #databases: DatabaseView | undefined;
+  readonly #storage: StorageView | undefined;
   #ends = 0;
 
-  constructor(databases?: DatabaseView) {
-    this.#databases = databases;
+  constructor(storage?: StorageView) {
+    this.#storage = storage;
   }
 
   /** Processes that have ended. */
@@ -85,7 +87,11 @@ export class RunWatch implements WatchedRun {
   }
 
   rows(database: string, sql: string): WatchedRows | undefined {
-    return this.#databases?.rows(database, sql, this.#ends);
+    return this.#storage?.rows(database, sql, this.#ends);
+  }
+
+  text(path: string): string | undefined {
+    return this.#storage?.text(path, this.#ends);
   }
 
   received(pid: number): number {

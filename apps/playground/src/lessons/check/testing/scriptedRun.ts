@@ -1,16 +1,20 @@
 import { ExitCode } from "@lunatic-web/runtime";
 import { EventKind, type InspectionEvent, ParkReason, SystemModel } from "@lunatic-web/runtime/inspect";
-import type { WatchedRows } from "../databaseLook.ts";
 import type { Goals } from "../goal.ts";
 import { GoalTracker } from "../goalTracker.ts";
+import type { WatchedRows } from "../storageLook.ts";
 import { RunWatch } from "../watchedRun.ts";
 
 /** A run told event by event, as the runtime would: for tests of checks. Each method returns the run, to go on. */
 export class ScriptedRun {
-  readonly watch = new RunWatch({ rows: (database) => this.#found.get(database) });
+  readonly watch = new RunWatch({
+    rows: (database) => this.#found.get(database),
+    text: (path) => this.#files.get(path),
+  });
   readonly #model = new SystemModel();
   readonly #tracker: GoalTracker;
   readonly #found = new Map<string, WatchedRows>();
+  readonly #files = new Map<string, string>();
   #sequence = 0;
 
   /** The first process is there already: 1, which runs `main`. */
@@ -113,6 +117,14 @@ export class ScriptedRun {
   /** From now on every query finds this in the database. */
   found(database: string, rows: WatchedRows): this {
     this.#found.set(database, rows);
+    this.#tracker.look(this.watch);
+    return this;
+  }
+
+  /** From now on the file has this in it; undefined: it is gone. */
+  file(path: string, text: string | undefined): this {
+    if (text === undefined) this.#files.delete(path);
+    else this.#files.set(path, text);
     this.#tracker.look(this.watch);
     return this;
   }

@@ -1,20 +1,22 @@
-import { DatabaseError } from "@lunatic-web/runtime";
+import { DatabaseError, StorageError } from "@lunatic-web/runtime";
 import { expect, it, vi } from "vitest";
-import { DatabaseLook } from "./databaseLook.ts";
+import { StorageLook } from "./storageLook.ts";
 
 const SQL = "select a from t";
 
-/** Databases that answer with how often they were asked. */
-function lookAt(answer: (asked: number) => number | DatabaseError) {
+/** Databases that answer with how often they were asked, and files that hold it. */
+function lookAt(answer: (asked: number) => number | DatabaseError | StorageError) {
   let asked = 0;
   let found = 0;
-  const query = async () => {
+  const ask = () => {
     const given = answer(++asked);
     if (typeof given !== "number") throw given;
-    return { columns: ["a"], rows: [[given]], hasMore: false };
+    return given;
   };
-  const look = new DatabaseLook(
-    async () => ({ query }),
+  const query = async () => ({ columns: ["a"], rows: [[ask()]], hasMore: false });
+  const readText = async (path: string) => `${path} ${ask()}`;
+  const look = new StorageLook(
+    async () => ({ databases: { query }, files: { readText } }),
     () => found++,
   );
   return { look, asked: () => asked, found: () => found };
@@ -54,6 +56,43 @@ it("a database that is not there yet has no rows, and is asked again", async () 
   look.refresh(0);
   look.refresh(0);
   await vi.waitFor(() => expect(look.rows("a.db", SQL, 0)).toEqual([[2]]));
+});
+
+it("a file is read as a query is made", async () => {
+  const { look, found } = lookAt((count) => count);
+  expect(look.text("/a", 0)).toBeUndefined();
+  look.rows("a.db", SQL, 0);
+  look.refresh(0);
+  await vi.waitFor(() => expect(found()).toBe(1));
+  expect(look.rows("a.db", SQL, 0)).toEqual([[1]]);
+  expect(look.text("/a", 0)).toBe("/a 2");
+  expect(look.text("/a", 1)).toBeUndefined();
+});
+
+it("a file that is not there yet has no text, and is read again", async () => {
+  const { look } = lookAt((count) => (count === 1 ? new StorageError("read", "/a", "notFound") : count));
+  look.text("/a", 0);
+  look.refresh(0);
+  look.refresh(0);
+  await vi.waitFor(() => expect(look.text("/a", 0)).toBe("/a 2"));
+});
+
+it("what a check asks for only when it knows an answer is asked too, though nothing more happens", async () => {
+  const read: string[] = [];
+  const readText = async (path: string) => {
+    read.push(path);
+    return path;
+  };
+  const look: StorageLook = new StorageLook(
+    async () => ({
+      databases: { query: () => Promise.reject(new Error("nobody asks")) },
+      files: { readText },
+    }),
+    () => look.text("/a", 0) !== undefined && look.text("/b", 0),
+  );
+  look.text("/a", 0);
+  look.refresh(0);
+  await vi.waitFor(() => expect(read).toContain("/b"));
 });
 
 it("a look that is closed tells nothing more", async () => {

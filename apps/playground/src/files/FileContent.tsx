@@ -94,8 +94,12 @@ function Content({ chosen, desk }: { readonly chosen: Chosen; readonly desk: Fil
       class="file-editor"
       onSubmit={(event) => {
         event.preventDefault();
-        if (draft.value !== undefined) void desk.save(draft.value);
-        draft.value = undefined;
+        const saved = draft.value;
+        if (saved === undefined) return;
+        void desk.save(saved).then(() => {
+          // What was typed meanwhile, or could not be written, is still a draft.
+          if (draft.value === saved && desk.error.value === undefined) draft.value = undefined;
+        });
       }}
     >
       <textarea

@@ -190,3 +190,12 @@ test("a file of the visitor's that cannot be read is told, and those before it a
   await desk.glance();
   expect(desk.error.value).toBe("The file could not be found");
 });
+
+test("a choice that is made while the desk looks around is kept", async () => {
+  const { desk } = createFiles({ "/a": "a", "/b": "b" });
+  const looking = desk.refresh();
+  await Promise.all([desk.choose("/a"), looking]);
+  expect(desk.chosen.value?.path).toBe("/a");
+  await Promise.all([desk.refresh(), desk.choose("/b"), desk.refresh()]);
+  expect(desk.chosen.value?.path).toBe("/b");
+});

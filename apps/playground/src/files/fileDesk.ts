@@ -57,6 +57,9 @@ export class FileDesk {
   readonly #error = signal<string | undefined>(undefined);
   readonly #uploading = signal<Upload | undefined>(undefined);
   readonly #open = new Set<string>();
+  /** How often it has begun to look around, and which of these looks is shown. */
+  #looks = 0;
+  #lastLook = 0;
 
   /** @param written called when the visitor has changed something, and waited for before that is shown */
   constructor(files: () => Promise<RuntimeFiles>, written: () => Promise<void> = async () => {}) {
@@ -217,14 +220,19 @@ export class FileDesk {
   }
 
   async #look(files: RuntimeFiles): Promise<void> {
+    const look = ++this.#looks;
     const rows: FileRow[] = [];
     await this.#list(files, "", 1, rows);
     const known = this.#chosen.value;
     const chosen = known && (await describe(files, known.path, known));
     const usage = await files.usage();
+    // One that began later may have come back sooner, and has seen more.
+    if (look < this.#lastLook) return;
+    this.#lastLook = look;
     batch(() => {
       this.#rows.value = rows;
-      this.#chosen.value = chosen;
+      // Something else may have been chosen meanwhile.
+      if (this.#chosen.value === known) this.#chosen.value = chosen;
       this.#usage.value = usage;
     });
   }

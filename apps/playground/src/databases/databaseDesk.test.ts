@@ -65,6 +65,13 @@ test("an imported file is chosen; a removed database leaves the choice to anothe
   expect(desk.chosen.value).toBe("/a.db");
 });
 
+test("rows of a database that is no longer chosen are not shown as another's", async () => {
+  const { desk } = fakeDatabases(["/a.db", "/b.db"]);
+  await desk.choose("/a.db");
+  await Promise.all([desk.query("select 1"), desk.choose("/b.db")]);
+  expect([desk.chosen.value, desk.result.value]).toEqual(["/b.db", undefined]);
+});
+
 test("any name can be quoted", () => {
   expect(quoteName('a "b"')).toBe('"a ""b"""');
 });

@@ -76,11 +76,12 @@ export class DatabaseDesk {
   }
 
   query(sql: string): Promise<void> {
+    const name = this.#chosen.value;
     return this.#attempt(async (databases) => {
       this.#result.value = undefined;
-      const name = this.#chosen.value;
-      if (name !== undefined)
-        this.#result.value = await databases.query(name, sql, [], { maxRows: MAX_ROWS });
+      if (name === undefined) return;
+      const result = await databases.query(name, sql, [], { maxRows: MAX_ROWS });
+      if (this.#chosen.value === name) this.#result.value = result;
     });
   }
 
@@ -118,7 +119,9 @@ export class DatabaseDesk {
     const chosen = this.#chosen.value;
     const name = chosen !== undefined && names.includes(chosen) ? chosen : names[0];
     this.#chosen.value = name;
-    this.#tables.value = name === undefined ? [] : await tablesOf(databases, name);
+    const tables = name === undefined ? [] : await tablesOf(databases, name);
+    // Another one may have been chosen meanwhile.
+    if (this.#chosen.value === name) this.#tables.value = tables;
   }
 
   async #attempt(action: (databases: Databases) => Promise<void>): Promise<void> {

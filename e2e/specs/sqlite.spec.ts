@@ -40,19 +40,25 @@ function openDesk(page: Page, options: DeskOptions): Promise<void> {
   );
 }
 
-/** Starts a program that holds a lock, and waits until it does. */
-async function hold(page: Page, database: string): Promise<void> {
+/** Starts a program that does not end, and waits until it says what it does. */
+async function startLasting(page: Page, name: string, what: string, database: string): Promise<void> {
   const base64 = Buffer.from(program).toString("base64");
   await page.evaluate(
-    (code, path) => (globalThis as unknown as DatabasePage).desk.start("holder", code, ["hold", path]),
+    (run, code, args) => (globalThis as unknown as DatabasePage).desk.start(run, code, args as string[]),
+    name,
     base64,
-    database,
+    [what, database],
   );
   await expect
-    .poll(() => page.evaluate(() => (globalThis as unknown as DatabasePage).desk.stdout("holder")), {
+    .poll(() => page.evaluate((run) => (globalThis as unknown as DatabasePage).desk.stdout(run), name), {
       timeout: PATIENCE_MS,
     })
-    .toBe("holding\n");
+    .not.toBe("");
+}
+
+/** Starts a program that holds a lock, and waits until it does. */
+function hold(page: Page, database: string): Promise<void> {
+  return startLasting(page, "holder", "hold", database);
 }
 
 const count = (text: string) => /count (\S+)/.exec(text)?.[1];
@@ -94,6 +100,39 @@ describe("processes with databases", () => {
       await page.evaluate(() => (globalThis as unknown as DatabasePage).desk.stop("holder"));
       expect(await runToEnd(page, program, "add", "held.db", "mine")).toBe("added\n");
       expect(await runToEnd(page, program, "show", "held.db")).toBe("mine\nend\n");
+    },
+  );
+
+  test.for(SETTINGS)(
+    "ask queries that never end, and others go on, until they are stopped: %o",
+    async (setting, { open, page }) => {
+      await open(setting);
+      for (const name of ["one", "two"]) await startLasting(page, name, "endless", "busy.db");
+      expect(count(await runToEnd(page, program, "writers", "shared.db", "4"))).toBe("40.0");
+      expect(await runToEnd(page, program, "add", "busy.db", "mine")).toBe("added\n");
+      const seen = await page.evaluate(async () => {
+        const { desk } = globalThis as unknown as DatabasePage;
+        const endless =
+          "with recursive n(i) as (select 0 union all select i + 1 from n) select count(*) from n";
+        const told = desk.failure("query", "/busy.db", endless);
+        const { rows } = await desk.query("/busy.db", "select name from t");
+        const alive = ["one", "two"].filter((name) => desk.end(name) === undefined);
+        return { rows: rows as string[][], alive, told: await told };
+      });
+      expect(seen).toEqual({
+        rows: [["mine"]],
+        alive: ["one", "two"],
+        told: "timeout: the query took more than 2000 ms",
+      });
+      for (const name of ["one", "two"]) {
+        await page.evaluate((run) => (globalThis as unknown as DatabasePage).desk.stop(run), name);
+      }
+      const connections = () =>
+        page.evaluate(async () =>
+          (await (globalThis as unknown as DatabasePage).desk.list()).map((one) => one.connections),
+        );
+      await expect.poll(connections, { timeout: PATIENCE_MS }).toEqual([0, 0]);
+      expect(count(await runToEnd(page, program, "rows", "busy.db", "300"))).toBe("301");
     },
   );
 

@@ -8,6 +8,7 @@
  *     select DATABASE COUNT         all rows, by one query
  *     writers DATABASE COUNT        processes that write 10 transactions each, all at once
  *     hold DATABASE                 begins a transaction, writes, says so, and waits for ever
+ *     endless DATABASE              says so, and asks a query that never ends
  *     add DATABASE TEXT             one row
  *     show DATABASE                 prints all texts
  *
@@ -115,6 +116,10 @@ export function main(): void {
     must(client, "insert into t (name) values ('held')");
     print("holding");
     while (true) sleep(1000);
+  }
+  if (what == "endless") {
+    print("counting");
+    client.query("with recursive n(i) as (select 0 union all select i + 1 from n) select count(*) from n");
   }
   if (what == "add") {
     client.prepare("insert into t (name) values (?)").bind(given[3]).run();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { copyIn } from "../abi/guestMemory.ts";
 import { GuestTrap } from "../kernel/guestTrap.ts";
 import { configThatMay } from "../kernel/testing/world.ts";
 import type { DatabaseServer } from "./engine/server.ts";
@@ -67,6 +68,12 @@ describe("open (host ABI 3.12)", () => {
     expect((await child.tryOpen("")).code).toBe(1n);
   });
 
+  test("a path with a NUL is not cut off there: 1", async () => {
+    const { code, id } = await user.tryOpen("app\0.db");
+    expect([code, user.guest.errorText(id)]).toEqual([1n, expect.stringContaining("(code 14)")]);
+    expect(server.store.paths()).toEqual([]);
+  });
+
   test("a path that is not UTF-8 traps", async () => {
     const bad = user.guest.put(Uint8Array.from([0xff]));
     await expect(user.call("open", ...bad, 0)).rejects.toThrow(GuestTrap);
@@ -94,6 +101,26 @@ describe("execute and last_error", () => {
 
   test.each(["", "  ", "-- nothing", ";;"])("%j does nothing", async (sql) => {
     expect(await user.execute(await user.open(""), sql)).toBe(0);
+  });
+
+  test("SQL with a NUL is not cut off there: 1 from execute, a trap from query_prepare", async () => {
+    const db = await user.open("");
+    expect(await user.execute(db, "create table t (a);\0 create table u (a)")).toBe(1);
+    expect(await user.lastError(db)).toMatchObject({
+      code: 1,
+      message: expect.stringContaining("NUL"),
+    });
+    await expect(user.prepare(db, "select 1\0")).rejects.toThrow("NUL");
+    expect(await user.query(db, "select count(*) from sqlite_schema")).toEqual([[0n]]);
+  });
+
+  test("an error is told until the next call that succeeds", async () => {
+    const db = await user.open("");
+    await user.execute(db, "nonsense");
+    expect(await user.lastError(db)).toMatchObject({ code: 1 });
+    expect(await user.lastError(db)).toMatchObject({ code: 1 });
+    await user.execute(db, "select 1");
+    await expect(user.lastError(db)).rejects.toThrow(GuestTrap);
   });
 
   test("last_error traps where there is none, as natively", async () => {
@@ -232,6 +259,37 @@ describe("statements", () => {
     const db = await user.open("");
     await expect(user.prepare(db, "select * from nowhere")).rejects.toThrow(
       "lunatic::sqlite::query_prepare: no such table: nowhere (code 1)",
+    );
+  });
+
+  test("no function takes an id that was never given", async () => {
+    const [text, list] = [user.guest.put("select 1"), user.guest.put(new Uint8Array(8))];
+    const calls: [string, ...(number | bigint)[]][] = [
+      ["query_prepare", 9n, ...text],
+      ["execute", 9n, ...text],
+      ["sqlite3_changes", 9n],
+      ["last_error", 9n, 0],
+      ["bind_value", 9n, ...list],
+      ["statement_reset", 9n],
+      ["sqlite3_finalize", 9n],
+      ["sqlite3_step", 9n],
+      ["column_count", 9n],
+      ["read_column", 9n, 0, 0],
+      ["read_row", 9n, 0],
+      ["column_names", 9n, 0],
+      ["column_name", 9n, 0, 0],
+    ];
+    for (const [name, ...values] of calls) {
+      await expect(user.call(name, ...values), name).rejects.toThrow("9 does not exist");
+    }
+  });
+
+  test("a length has 4 bytes, and what is behind them stays (ch. 17, 5)", async () => {
+    const statement = await user.prepare(await user.open(""), "select 1");
+    const [lengthPtr] = user.guest.put(new Uint8Array(8).fill(0xaa));
+    await user.call("read_row", statement, lengthPtr);
+    expect(copyIn(user.guest.memory, lengthPtr, 8)).toEqual(
+      Uint8Array.from([12, 0, 0, 0, 0xaa, 0xaa, 0xaa, 0xaa]),
     );
   });
 

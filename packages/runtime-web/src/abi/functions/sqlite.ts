@@ -15,6 +15,9 @@ import { encodeText } from "../text.ts";
 const OK = 0n;
 const FAILED = 1n;
 const CANT_OPEN = "unable to open database file (code 14)";
+const NUL = "\0";
+/** The engine would take what is before it for all. Natively it is refused too. */
+const SQL_WITH_NUL = "the SQL has a NUL in it: bind the value that it is part of";
 /** What a call costs its slice: about its share of host time, so that a loop of queries is preempted. */
 const CALL_INSTRUCTIONS = 2000;
 /** And for each millisecond in which the executor stood still for it: about what a process executes in one. */
@@ -83,6 +86,7 @@ export function sqliteFunctions(binding: HostBinding): FunctionsOf<typeof sqlite
       const sql = readString(binding.memory, sqlPtr, sqlLen);
       const held = holdings();
       const connection = held.connection(connectionId);
+      if (sql.includes(NUL)) throw new GuestTrap(SQL_WITH_NUL);
       const statement = databases.nextNumber();
       const request = { type: "prepare", connection: connection.number, statement, sql } as const;
       return ask("query_prepare", request, (_, outcome) => {
@@ -94,6 +98,10 @@ export function sqliteFunctions(binding: HostBinding): FunctionsOf<typeof sqlite
     execute(connectionId, sqlPtr, sqlLen) {
       const sql = readString(binding.memory, sqlPtr, sqlLen);
       const connection = holdings().connection(connectionId);
+      if (sql.includes(NUL)) {
+        note(connection, 1, SQL_WITH_NUL);
+        return 1;
+      }
       const request = { type: "execute", connection: connection.number, sql } as const;
       return ask("execute", request, (_, outcome) => {
         if (outcome.type === "done") {
@@ -171,6 +179,7 @@ export function sqliteFunctions(binding: HostBinding): FunctionsOf<typeof sqlite
 
 /** Why a process may not open a database there; undefined: it may. The directories are checked before anything is asked. */
 function refuse({ process, databases }: HostBinding, path: string): string | undefined {
+  if (path.includes(NUL)) return `${CANT_OPEN}: the path has a NUL in it`;
   const directory = directoryOf(absolutePath(path));
   if (!liesInside(directory, preopens(process))) {
     const reason = "it lies outside of the directories that its config preopens";

@@ -16,20 +16,30 @@ const READING_PRAGMAS: ReadonlySet<string> = new Set([
   "index_info",
   "index_xinfo",
   "foreign_key_list",
+  "foreign_key_check",
   "database_list",
   "collation_list",
   "function_list",
   "compile_options",
   "page_count",
+  "freelist_count",
+  "data_version",
   "page_size",
   "encoding",
   "schema_version",
   "user_version",
+  "application_id",
   "integrity_check",
   "quick_check",
 ]);
 /** The ones among them that take a value and set it. */
-const SETTABLE: ReadonlySet<string> = new Set(["page_size", "encoding", "schema_version", "user_version"]);
+const SETTABLE: ReadonlySet<string> = new Set([
+  "page_size",
+  "encoding",
+  "schema_version",
+  "user_version",
+  "application_id",
+]);
 
 /**
  * What connections may do beyond using their database. sqlite asks when it prepares a statement, also one of its own:

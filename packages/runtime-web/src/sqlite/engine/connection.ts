@@ -1,11 +1,14 @@
 import type { DatabaseAnswer, DatabaseRequest } from "../../abi/databases.ts";
 import type { Binder } from "./bindings.ts";
 import { CODE, NO_TRANSACTION, type Sqlite, type SqliteFailure } from "./library.ts";
-import { ROW_TOO_LARGE, type RowWriter } from "./rowWriter.ts";
+import { ROW_TOO_LARGE, type RowWriter, type RowWriters } from "./rowWriter.ts";
+import type { SlicedSteps, StepRun } from "./slicedSteps.ts";
 
 /** A request that has to wait until another connection lets go of its lock; it is tried again as it is. */
 export const BLOCKED: unique symbol = Symbol("blocked");
 export type Outcome = DatabaseAnswer | typeof BLOCKED;
+/** At once, or later where a statement takes long: until then the connection may only be interrupted. */
+export type Outcomes = Outcome | Promise<Outcome>;
 
 const ATTACHES = /\battach\b/i;
 /** Rows of one answer, bytes; at least one row goes in any case. */
@@ -17,7 +20,8 @@ export const DEFAULT_BUSY_TIMEOUT_MS = 5000;
 export interface Tools {
   readonly sqlite: Sqlite;
   readonly binder: Binder;
-  readonly rows: RowWriter;
+  readonly rows: RowWriters;
+  readonly steps: SlicedSteps;
 }
 
 /** How far an `execute` has come that is blocked. */
@@ -37,6 +41,8 @@ export class Connection {
   busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS;
   /** It may hold locks of other databases than its own, and wait for them. */
   attaches = false;
+  /** It is to be closed as soon as its statement has ended. */
+  isClosed = false;
   readonly #tools: Tools;
   readonly #setUp: string;
   readonly #statements = new Map<number, number>();
@@ -45,6 +51,8 @@ export class Connection {
   #isSetUp: boolean;
   #execution: Execution | undefined;
   #transaction = NO_TRANSACTION;
+  /** The statement that is suspended, or was. */
+  #run: StepRun | undefined;
 
   /** @param setUp SQL to be run before anything else, as soon as no lock is in the way; "": none */
   constructor(db: number, key: string | undefined, tools: Tools, setUp: string) {
@@ -67,10 +75,20 @@ export class Connection {
   }
 
   /** @param isLast a lock that is in the way is told instead of BLOCKED */
-  attempt(request: Exclude<DatabaseRequest, { type: "open" }>, isLast: boolean): Outcome {
-    const { sqlite } = this.#tools;
+  attempt(request: Exclude<DatabaseRequest, { type: "open" }>, isLast: boolean): Outcomes {
+    const { sqlite, steps } = this.#tools;
+    steps.beginUnsliced();
     if (!this.#isSetUp) this.#isSetUp = sqlite.run(this.db, this.#setUp) === CODE.ok;
-    sqlite.takeMetLock();
+    sqlite.takeMetLock(this.db);
+    try {
+      const outcome = this.#attempt(request, isLast);
+      return outcome instanceof Promise ? outcome.catch((error) => this.#failed(error)) : outcome;
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  #attempt(request: Exclude<DatabaseRequest, { type: "open" }>, isLast: boolean): Outcomes {
     switch (request.type) {
       case "execute":
         this.attaches ||= ATTACHES.test(request.sql);
@@ -85,6 +103,13 @@ export class Connection {
     }
   }
 
+  /** Of what found no memory only this request fails. */
+  #failed(error: unknown): Outcome {
+    if (!this.#tools.sqlite.isOutOfMemory(error)) throw error;
+    this.#endExecution();
+    return { type: "failed", code: CODE.noMemory, message: "out of memory" };
+  }
+
   reset(statement: number): void {
     const pointer = this.#statements.get(statement);
     if (pointer !== undefined) this.#tools.sqlite.functions.sqlite3_reset(pointer);
@@ -97,7 +122,12 @@ export class Connection {
     this.#timeoutSetters.delete(statement);
   }
 
-  /** What it has not committed is rolled back. */
+  /** Lets the statement that takes long fail. */
+  interrupt(): void {
+    if (this.#run !== undefined) this.#tools.steps.interrupt(this.#run);
+  }
+
+  /** What it has not committed is rolled back. Not while an outcome is awaited. */
   close(): void {
     const { functions } = this.#tools.sqlite;
     for (const pointer of this.#statements.values()) functions.sqlite3_finalize(pointer);
@@ -107,7 +137,7 @@ export class Connection {
   }
 
   /** As sqlite3_exec, but it can be interrupted by a lock and then goes on with the same statement. */
-  #execute(sql: string, isLast: boolean): Outcome {
+  #execute(sql: string, isLast: boolean): Outcomes {
     const { sqlite } = this.#tools;
     this.#execution ??= this.#beginExecution(sql);
     const execution = this.#execution;
@@ -122,16 +152,31 @@ export class Connection {
           continue;
         }
       }
-      let code: number;
-      do code = sqlite.functions.sqlite3_step(execution.statement);
-      while (code === CODE.row);
-      if (code !== CODE.done) return this.#failedExecution(code, isLast);
-      sqlite.functions.sqlite3_finalize(execution.statement);
-      execution.statement = 0;
+      const code = this.#stepAll(execution.statement, () => true);
+      if (typeof code !== "number") {
+        return code.then((late) => this.#executed(late, isLast) ?? this.#execute(sql, isLast));
+      }
+      const failure = this.#executed(code, isLast);
+      if (failure !== undefined) return failure;
     }
     this.#endExecution();
     if (setsTimeout(sql)) this.#readTimeout();
     return { type: "done", changes: sqlite.functions.sqlite3_changes(this.db) };
+  }
+
+  /** A statement of an `execute` has ended. @returns undefined: the next one's turn has come */
+  #executed(code: number, isLast: boolean): Outcome | undefined {
+    if (code !== CODE.done) return this.#failedExecution(code, isLast);
+    const execution = this.#execution!;
+    this.#tools.sqlite.functions.sqlite3_finalize(execution.statement);
+    execution.statement = 0;
+    return undefined;
+  }
+
+  #stepAll(statement: number, onRow: () => boolean): number | Promise<number> {
+    return this.#tools.steps.run(statement, onRow, undefined, (run) => {
+      this.#run = run;
+    });
   }
 
   #beginExecution(sql: string): Execution {
@@ -178,8 +223,8 @@ export class Connection {
     return { type: "prepared", columns, parameters };
   }
 
-  #step(request: Step, isLast: boolean): Outcome {
-    const { sqlite, binder, rows } = this.#tools;
+  #step(request: Step, isLast: boolean): Outcomes {
+    const { sqlite, binder } = this.#tools;
     const { functions } = sqlite;
     const statement = this.#statements.get(request.statement) ?? 0;
     if (request.reset) functions.sqlite3_reset(statement);
@@ -187,33 +232,45 @@ export class Connection {
       const code = binder.bind(statement, request.bindings);
       if (code !== CODE.ok) return { type: "failed", ...sqlite.failure(this.db, code) };
     }
-    rows.restart();
+    const rows = this.#tools.rows.take();
     const columns = functions.sqlite3_column_count(statement);
-    for (let count = 0; ; count++) {
-      if (count === request.maxRows || rows.length >= ANSWER_BYTES) return this.#rows("more");
-      const code = functions.sqlite3_step(statement);
-      if (code === CODE.done) break;
-      if (code !== CODE.row) {
-        const failure = sqlite.failure(this.db, code);
-        if (count > 0 || !this.#mustWait(failure, isLast)) return this.#rows("failed", failure);
-        functions.sqlite3_reset(statement);
-        return BLOCKED;
+    let count = 0;
+    let hasRoom = true;
+    const code = this.#stepAll(statement, () => {
+      hasRoom = rows.add(statement, columns);
+      return hasRoom && ++count < request.maxRows && rows.length < ANSWER_BYTES;
+    });
+    const end = (last: number): Outcome => {
+      this.#tools.rows.giveBack(rows);
+      if (!hasRoom) return this.#rows(rows, "failed", ROW_TOO_LARGE);
+      if (last === CODE.row) return this.#rows(rows, "more");
+      if (last === CODE.done) {
+        if (this.#timeoutSetters.has(request.statement)) this.#readTimeout();
+        return this.#rows(rows, "done");
       }
-      if (!rows.add(statement, columns)) return this.#rows("failed", ROW_TOO_LARGE);
-    }
-    if (this.#timeoutSetters.has(request.statement)) this.#readTimeout();
-    return this.#rows("done");
+      const failure = sqlite.failure(this.db, last);
+      if (count > 0 || !this.#mustWait(failure, isLast)) return this.#rows(rows, "failed", failure);
+      functions.sqlite3_reset(statement);
+      return BLOCKED;
+    };
+    if (typeof code === "number") return end(code);
+    return code.then((late) => {
+      const outcome = end(late);
+      // Others may write rows before this answer is on its way.
+      return outcome !== BLOCKED && outcome.type === "rows"
+        ? { ...outcome, rows: outcome.rows.slice() }
+        : outcome;
+    });
   }
 
-  #rows(end: "more" | "done"): DatabaseAnswer;
-  #rows(end: "failed", failure: SqliteFailure): DatabaseAnswer;
-  #rows(end: "more" | "done" | "failed", failure?: SqliteFailure): DatabaseAnswer {
-    const { sqlite, rows } = this.#tools;
+  #rows(rows: RowWriter, end: "more" | "done"): DatabaseAnswer;
+  #rows(rows: RowWriter, end: "failed", failure: SqliteFailure): DatabaseAnswer;
+  #rows(rows: RowWriter, end: "more" | "done" | "failed", failure?: SqliteFailure): DatabaseAnswer {
     return {
       type: "rows",
       rows: rows.take(),
       end,
-      changes: sqlite.functions.sqlite3_changes(this.db),
+      changes: this.#tools.sqlite.functions.sqlite3_changes(this.db),
       code: failure?.code ?? CODE.ok,
       message: failure?.message ?? "",
     };
@@ -224,7 +281,7 @@ export class Connection {
    * of which one has to give way.
    */
   #mustWait({ code }: SqliteFailure, isLast: boolean): boolean {
-    return this.#tools.sqlite.takeMetLock() && code === CODE.busy && !isLast && this.busyTimeoutMs > 0;
+    return this.#tools.sqlite.takeMetLock(this.db) && code === CODE.busy && !isLast && this.busyTimeoutMs > 0;
   }
 
   #readTimeout(): void {

@@ -34,7 +34,7 @@ export class DatabaseWorker implements DatabaseService {
 
   async change(persist: string | undefined): Promise<DatabaseOutcome<DatabasePlace>> {
     const { sqlite } = this.#server;
-    this.#server.close();
+    await this.#server.close();
     this.#release();
     const opened = await openStore(sqlite, persist);
     const { store, isPersistent, note, release } = opened.ok
@@ -81,6 +81,6 @@ export class DatabaseWorker implements DatabaseService {
   }
 
   async close(): Promise<void> {
-    this.#server.close();
+    await this.#server.close();
   }
 }

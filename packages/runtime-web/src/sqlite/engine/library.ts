@@ -5,6 +5,8 @@ export const CODE = {
   ok: 0,
   error: 1,
   busy: 5,
+  noMemory: 7,
+  readOnly: 8,
   interrupt: 9,
   cantOpen: 14,
   misuse: 21,
@@ -63,6 +65,8 @@ interface Functions {
   sqlite3_column_text(statement: number, index: number): number;
   sqlite3_column_blob(statement: number, index: number): number;
   sqlite3_column_bytes(statement: number, index: number): number;
+  emscripten_stack_get_current(): number;
+  _emscripten_stack_restore(at: number): void;
   malloc(bytes: number): number;
   free(at: number): void;
 }
@@ -74,14 +78,15 @@ export class Sqlite {
   /** Room for two pointers that a call writes. */
   readonly #out: number;
   readonly #busyHandler: number;
-  #hasMetLock = false;
+  /** Connections of which a call has failed for a lock that may be waited for. */
+  readonly #metLocks = new Set<number>();
 
   private constructor(loaded: Sqlite3Static) {
     this.static = loaded;
     this.functions = loaded.wasm.exports as unknown as Functions;
     this.#out = this.functions.malloc(8);
-    this.#busyHandler = loaded.wasm.installFunction("i(pi)", () => {
-      this.#hasMetLock = true;
+    this.#busyHandler = loaded.wasm.installFunction("i(pi)", (db: number) => {
+      this.#metLocks.add(db);
       // Give up now: waiting is done in the server, where others can go on.
       return 0;
     });
@@ -122,14 +127,17 @@ export class Sqlite {
 
   /** From now on `takeMetLock` tells of this connection's calls. `PRAGMA busy_timeout` ends it. */
   watchLocks(db: number): void {
-    this.functions.sqlite3_busy_handler(db, this.#busyHandler, 0);
+    this.functions.sqlite3_busy_handler(db, this.#busyHandler, db);
   }
 
-  /** Whether a call since the last time has failed for a lock that may be waited for. */
-  takeMetLock(): boolean {
-    const hasMet = this.#hasMetLock;
-    this.#hasMetLock = false;
-    return hasMet;
+  /** Whether a call of the connection has failed, since the last time, for a lock that may be waited for. */
+  takeMetLock(db: number): boolean {
+    return this.#metLocks.delete(db);
+  }
+
+  /** Whether that is the error of something of which there is not enough memory here, or in the engine. */
+  isOutOfMemory(error: unknown): boolean {
+    return error instanceof RangeError || error instanceof this.static.WasmAllocError;
   }
 
   message(db: number): string {

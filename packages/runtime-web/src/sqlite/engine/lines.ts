@@ -13,14 +13,14 @@ const TURN_MS = 8;
 
 /** The ways of all executors to the server. */
 export class DatabaseLines {
-  readonly #server: Pick<DatabaseServer, "handle">;
+  readonly #server: Pick<DatabaseServer, "handle" | "hasSuspended">;
   readonly #channels = new Map<number, Channel>();
   #doorbells: Doorbells | undefined;
   #lookout: Lookout | undefined;
   readonly #postMacrotask = createMacrotaskPoster();
   #isTurnPosted = false;
 
-  constructor(server: Pick<DatabaseServer, "handle">) {
+  constructor(server: Pick<DatabaseServer, "handle" | "hasSuspended">) {
     this.#server = server;
   }
 
@@ -61,7 +61,11 @@ export class DatabaseLines {
     const lookout = this.#lookout!;
     const look = (): boolean => this.#poll();
     const endMs = performance.now() + TURN_MS;
-    while (performance.now() < endMs) if (!lookout.await(look, PATIENCE_MS) && !this.#poll()) return;
+    while (performance.now() < endMs) {
+      // A statement that was suspended goes on as soon as nobody asks for anything.
+      const patienceMs = this.#server.hasSuspended ? 0 : PATIENCE_MS;
+      if (!lookout.await(look, patienceMs) && !this.#poll()) return;
+    }
     this.#isTurnPosted = true;
     this.#postMacrotask(() => {
       this.#isTurnPosted = false;

@@ -3,6 +3,7 @@ import { CODE, type Sqlite, TYPE } from "./library.ts";
 /** The kinds of a value as a guest reads them (SqliteValue, host ABI 3.12). */
 const KIND = { none: 0, blob: 1, text: 2, double: 3, integer: 4 } as const;
 const FIRST_BYTES = 4096;
+const LOSSY = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Rows of a statement as the guest will read them, so that they are only copied from here on:
@@ -59,7 +60,7 @@ export class RowWriter {
         return true;
       case TYPE.text:
         this.#kind(KIND.text);
-        return this.#content(statement, index, functions.sqlite3_column_text(statement, index));
+        return this.#text(statement, index, functions.sqlite3_column_text(statement, index));
       case TYPE.blob:
         this.#kind(KIND.blob);
         return this.#content(statement, index, functions.sqlite3_column_blob(statement, index));
@@ -76,6 +77,23 @@ export class RowWriter {
     this.#reserve(bytes);
     if (bytes > 0) this.#bytes.set(this.#sqlite.heap.subarray(at, at + bytes), this.#length);
     this.#length += bytes;
+    return true;
+  }
+
+  /** A guest's string has to be UTF-8, which sqlite does not look for. As natively, what is not becomes U+FFFD. */
+  #text(statement: number, index: number, at: number): boolean {
+    const start = this.#length;
+    if (!this.#content(statement, index, at)) return false;
+    const from = start + 8;
+    if (isAscii(this.#bytes, from, this.#length)) return true;
+    const text = LOSSY.decode(this.#bytes.subarray(from, this.#length));
+    if (!text.includes("\ufffd")) return true;
+    const mended = new TextEncoder().encode(text);
+    this.#length = start;
+    this.#u64(mended.length);
+    this.#reserve(mended.length);
+    this.#bytes.set(mended, this.#length);
+    this.#length += mended.length;
     return true;
   }
 
@@ -102,5 +120,31 @@ export class RowWriter {
   }
 }
 
+function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at]! > 0x7f) return false;
+  return true;
+}
+
+/** A writer for each statement that takes rows at the same time. */
+export class RowWriters {
+  readonly #sqlite: Sqlite;
+  readonly #free: RowWriter[] = [];
+
+  constructor(sqlite: Sqlite) {
+    this.#sqlite = sqlite;
+  }
+
+  take(): RowWriter {
+    const writer = this.#free.pop() ?? new RowWriter(this.#sqlite);
+    writer.restart();
+    return writer;
+  }
+
+  /** What it has written is valid until it is taken again. */
+  giveBack(writer: RowWriter): void {
+    this.#free.push(writer);
+  }
+}
+
 /** As failure of a row whose values found no memory. */
-export const ROW_TOO_LARGE = { code: CODE.error, message: "out of memory" } as const;
+export const ROW_TOO_LARGE = { code: CODE.noMemory, message: "out of memory" } as const;

@@ -223,6 +223,26 @@ describe("a lock that another connection holds", () => {
   });
 });
 
+describe("what a connection attaches", () => {
+  test.each(["other.db", "./other.db", "/other.db"])("as %j is what others open, and stays", async (name) => {
+    const client = new Client(0);
+    await client.open(1, "/mine.db");
+    client.run(1, `attach '${name}' as other; create table other.t (a); insert into other.t values (1)`);
+    server.handle(0, { type: "close", connection: 1 }, () => {});
+    expect(server.store.paths()).toEqual(["/mine.db", "/other.db"]);
+    await client.open(2, "/other.db");
+    expect(await count(client, 2)).toBe(1n);
+  });
+
+  test("or writes by VACUUM INTO does so too", async () => {
+    const client = new Client(0);
+    await client.open(1, "/mine.db");
+    expect(client.run(1, "create table t (a); insert into t values (1); vacuum into 'copy.db'")).toEqual(OK);
+    await client.open(2, "/copy.db");
+    expect(await count(client, 2)).toBe(1n);
+  });
+});
+
 describe("what a connection may not do", () => {
   test.each([
     "'/secret/x.db'",

@@ -2,18 +2,18 @@ import { isPrivateDatabase } from "../../abi/databasePath.ts";
 import type { DatabaseAnswer, DatabaseCommand, DatabaseRequest } from "../../abi/databases.ts";
 import { Authorizer } from "./authorizer.ts";
 import { Binder } from "./bindings.ts";
-import { BLOCKED, Connection, type Tools } from "./connection.ts";
+import { BLOCKED, Connection, type Outcome, type Outcomes, type Tools } from "./connection.ts";
 import { CODE, type Sqlite } from "./library.ts";
-import { RowWriter } from "./rowWriter.ts";
+import { RowWriters } from "./rowWriter.ts";
+import { SlicedSteps } from "./slicedSteps.ts";
 import type { DatabaseStore } from "./store.ts";
 
 /** Open at the same time, of all processes: each takes some 100 KB and a place in the engine's lists. */
 export const MAX_CONNECTIONS = 1000;
 /** How many in a row are tried in vain when a lock has become free; see `#lockReleased`. */
 const TRIES_IN_VAIN = 16;
-/** A statement that takes longer is interrupted: nobody else's can run meanwhile. */
-export const LONGEST_STEP_MS = 60_000;
-const PROGRESS_STEPS = 1_000_000;
+const NOTHING = new Uint8Array(0);
+const ATTACHES = /\b(attach|vacuum)\b/i;
 
 type Answer = (answer: DatabaseAnswer) => void;
 type ConnectionRequest = Exclude<DatabaseRequest, { type: "open" }>;
@@ -33,28 +33,29 @@ interface Client {
   readonly opening: Map<number, boolean>;
 }
 
-/** Runs the requests of all processes, one at a time. A lock is waited for here, in a queue, while others go on. */
+/**
+ * Runs the requests of all processes on one thread. A lock is waited for here, in a queue, while others go on; a statement
+ * that takes long is suspended for them again and again.
+ */
 export class DatabaseServer {
   readonly sqlite: Sqlite;
   #store: DatabaseStore;
   readonly authorizer: Authorizer;
+  readonly steps: SlicedSteps;
   readonly #tools: Tools;
   readonly #clients = new Map<number, Client>();
   /** By the key of their database, who came first is first. */
   readonly #waiting = new Map<string, Waiting[]>();
-  readonly #interrupt: number;
+  /** Connections whose statement takes long, with what happens when it has ended. */
+  readonly #running = new Map<Connection, Promise<void>>();
   #count = 0;
-  #stepEndsMs = 0;
-  #limitMs = LONGEST_STEP_MS;
 
   constructor(sqlite: Sqlite, store: DatabaseStore) {
     this.sqlite = sqlite;
     this.#store = store;
     this.authorizer = new Authorizer(sqlite);
-    this.#tools = { sqlite, binder: new Binder(sqlite), rows: new RowWriter(sqlite) };
-    this.#interrupt = sqlite.static.wasm.installFunction("i(p)", () =>
-      performance.now() > this.#stepEndsMs ? 1 : 0,
-    );
+    this.steps = new SlicedSteps(sqlite);
+    this.#tools = { sqlite, binder: new Binder(sqlite), rows: new RowWriters(sqlite), steps: this.steps };
   }
 
   get store(): DatabaseStore {
@@ -88,6 +89,8 @@ export class DatabaseServer {
     }
     if (message.type === "reset") connection.reset(message.statement);
     else if (message.type === "finalize") connection.finalize(message.statement);
+    else if (message.type !== "step" && ATTACHES.test(message.sql))
+      this.#runWithRoom(connection, message, answer);
     else this.#run(connection, message, answer);
     this.#settle(connection);
   }
@@ -102,9 +105,15 @@ export class DatabaseServer {
   }
 
   /** Closes every connection, and the place of the databases. */
-  close(): void {
+  async close(): Promise<void> {
     for (const client of [...this.#clients.keys()]) this.clientLost(client);
+    await Promise.all(this.#running.values());
     this.#store.close();
+  }
+
+  /** Whether statements wait for their next slice, which the event loop brings. */
+  get hasSuspended(): boolean {
+    return this.steps.hasSuspended;
   }
 
   /** Connections to the database of this path. */
@@ -114,17 +123,6 @@ export class DatabaseServer {
       for (const { key } of connections.values()) if (key === path) count++;
     }
     return count;
-  }
-
-  /** Runs something with a limit of its own, in place of LONGEST_STEP_MS. */
-  withLimit<T>(db: number, limitMs: number, work: () => T): T {
-    this.#limitMs = limitMs;
-    this.#watch(db);
-    try {
-      return work();
-    } finally {
-      this.#limitMs = LONGEST_STEP_MS;
-    }
   }
 
   /** Somebody outside has written: who waits for a lock may have it now. */
@@ -173,29 +171,70 @@ export class DatabaseServer {
     }
     const { db } = opened;
     this.authorizer.rule(db, directories);
-    this.sqlite.functions.sqlite3_progress_handler(db, PROGRESS_STEPS, this.#interrupt, 0);
+    this.steps.watch(db);
     const connection = new Connection(db, isPrivate ? undefined : path, this.#tools, this.#store.setUp);
     client.connections.set(number, connection);
     answer({ type: "done", changes: 0 });
   }
 
-  #run(connection: Connection, request: ConnectionRequest, answer: Answer): void {
-    const outcome = this.#attempt(connection, request, false);
-    if (outcome !== BLOCKED) {
-      this.#answer(connection, outcome, answer);
+  /** What it may attach, or write by VACUUM INTO, needs room for its files. */
+  #runWithRoom(connection: Connection, request: ConnectionRequest, answer: Answer): void {
+    const room = this.#store.reserveMore();
+    if (room === undefined) {
+      this.#run(connection, request, answer);
       return;
     }
+    const run = (): void => {
+      if (!connection.isClosed) this.#run(connection, request, answer);
+    };
+    // Where there is none sqlite says so, of the file that it cannot open.
+    room.then(run, run);
+  }
+
+  #run(connection: Connection, request: ConnectionRequest, answer: Answer): void {
+    const outcome = connection.attempt(request, false);
+    if (outcome instanceof Promise) this.#follow(connection, request, answer, outcome);
+    else if (outcome === BLOCKED) this.#wait(connection, request, answer);
+    else this.#answer(connection, outcome, answer);
+  }
+
+  #wait(connection: Connection, request: ConnectionRequest, answer: Answer): void {
     answer({ type: "waits" });
     const key = connection.key ?? "";
     const queue = this.#waiting.get(key) ?? [];
     this.#waiting.set(key, queue);
     const waiting: Waiting = {
       connection,
-      request: request.type === "step" ? { ...request, bindings: request.bindings.slice() } : request,
+      // It is bound already, to the statement that waits.
+      request: request.type === "step" ? { ...request, reset: false, bindings: NOTHING } : request,
       answer,
       timer: setTimeout(() => this.#giveUp(key, waiting), connection.busyTimeoutMs),
     };
     queue.push(waiting);
+  }
+
+  /** A statement takes long; its answer comes when it has ended, unless its connection was closed meanwhile. */
+  #follow(
+    connection: Connection,
+    request: ConnectionRequest,
+    answer: Answer,
+    outcome: Promise<Outcome>,
+  ): void {
+    const ended = outcome.then((late) => {
+      this.#running.delete(connection);
+      if (connection.isClosed) {
+        this.#finish(connection);
+        return;
+      }
+      if (late === BLOCKED) this.#wait(connection, request, answer);
+      connection.takeReleased();
+      // What it held while it was suspended stood in the way of others.
+      this.#released(connection);
+      if (late !== BLOCKED) answer(late);
+    });
+    this.#running.set(connection, ended);
+    // The engine itself has failed: nobody's database can be used any more.
+    ended.catch((error: unknown) => setTimeout(() => throwError(error)));
   }
 
   /** Who was waiting for its lock is answered before it: a deterministic run goes on with its answer. */
@@ -212,16 +251,6 @@ export class DatabaseServer {
 
   #settle(connection: Connection): void {
     if (connection.takeReleased()) this.#released(connection);
-  }
-
-  #attempt(connection: Connection, request: ConnectionRequest, isLast: boolean) {
-    this.#stepEndsMs = performance.now() + this.#limitMs;
-    return connection.attempt(request, isLast);
-  }
-
-  #watch(db: number): void {
-    this.#stepEndsMs = performance.now() + this.#limitMs;
-    this.sqlite.functions.sqlite3_progress_handler(db, PROGRESS_STEPS / 100, this.#interrupt, 0);
   }
 
   #released({ key, attaches }: Connection): void {
@@ -248,12 +277,16 @@ export class DatabaseServer {
       let inVain = 0;
       for (const waiting of order) {
         const { connection, request, answer } = waiting;
-        const outcome = this.#attempt(connection, request, false);
+        const outcome: Outcomes = connection.attempt(request, false);
         if (outcome === BLOCKED) {
           if (!connection.holdsLock && ++inVain === TRIES_IN_VAIN) break;
           continue;
         }
         this.#forget(key, waiting);
+        if (outcome instanceof Promise) {
+          this.#follow(connection, request, answer, outcome);
+          continue;
+        }
         answer(outcome);
         // A transaction of one statement has come and gone: nothing is as it was for those before.
         if (connection.takeReleased()) hasReleased = true;
@@ -264,7 +297,11 @@ export class DatabaseServer {
   #giveUp(key: string, waiting: Waiting): void {
     const { connection, request, answer } = waiting;
     this.#forget(key, waiting);
-    const outcome = this.#attempt(connection, request, true);
+    const outcome = connection.attempt(request, true);
+    if (outcome instanceof Promise) {
+      this.#follow(connection, request, answer, outcome);
+      return;
+    }
     if (outcome === BLOCKED) throw new Error("the last attempt of a request was blocked");
     this.#answer(connection, outcome, answer);
   }
@@ -285,9 +322,19 @@ export class DatabaseServer {
     for (const waiting of [...(this.#waiting.get(key) ?? [])]) {
       if (waiting.connection === connection) this.#forget(key, waiting);
     }
+    connection.isClosed = true;
+    if (this.#running.has(connection)) connection.interrupt();
+    else this.#finish(connection);
+  }
+
+  #finish(connection: Connection): void {
     this.authorizer.forget(connection.db);
     connection.close();
     this.#count--;
     this.#released(connection);
   }
+}
+
+function throwError(error: unknown): never {
+  throw error;
 }

@@ -1,4 +1,5 @@
-import type { Sqlite } from "./library.ts";
+import { absolutePath } from "../../abi/databasePath.ts";
+import { CODE, type Sqlite } from "./library.ts";
 
 /** Where the databases of a runtime are. */
 export interface DatabaseStore {
@@ -10,6 +11,8 @@ export interface DatabaseStore {
   readonly isPersistent: boolean;
   /** Makes room for another connection to the database, and for the files that it needs while it writes. */
   reserve(path: string): Promise<void>;
+  /** As `reserve`, for what a connection is about to attach; undefined: there is room. */
+  reserveMore(): Promise<void> | undefined;
   paths(): string[];
   /** The database must not be open. */
   remove(path: string): void;
@@ -22,7 +25,7 @@ const CACHE = "PRAGMA cache_size=-2000;";
 
 /** Databases that end with the runtime. */
 export class MemoryStore implements DatabaseStore {
-  readonly vfs = "memdb";
+  readonly vfs: string;
   readonly setUp = CACHE;
   readonly isPersistent = false;
   readonly #sqlite: Sqlite;
@@ -31,15 +34,22 @@ export class MemoryStore implements DatabaseStore {
 
   constructor(sqlite: Sqlite) {
     this.#sqlite = sqlite;
+    this.vfs = copyVfs(sqlite, "memdb");
+    nameFiles(sqlite, this.vfs, (path) => {
+      // What is attached is kept as what is opened is.
+      this.#anchor(path);
+      return path;
+    });
     makeDefault(sqlite, this.vfs);
   }
 
   /** @throws Error there is no memory for it */
   async reserve(path: string): Promise<void> {
-    if (this.#anchors.has(path)) return;
-    const opened = this.#sqlite.open(path, this.vfs);
-    if (!("db" in opened)) throw new Error(opened.message);
-    this.#anchors.set(path, opened.db);
+    this.#anchor(path);
+  }
+
+  reserveMore(): undefined {
+    return undefined;
   }
 
   paths(): string[] {
@@ -53,6 +63,18 @@ export class MemoryStore implements DatabaseStore {
 
   close(): void {
     for (const path of this.paths()) this.remove(path);
+  }
+
+  #anchor(path: string): void {
+    if (this.#anchors.has(path)) return;
+    // Opening it asks for its name.
+    this.#anchors.set(path, 0);
+    const opened = this.#sqlite.open(path, this.vfs);
+    if (!("db" in opened)) {
+      this.#anchors.delete(path);
+      throw new Error(opened.message);
+    }
+    this.#anchors.set(path, opened.db);
   }
 }
 
@@ -71,6 +93,9 @@ interface FilePool {
 const FILES_PER_DATABASE = 3;
 /** Each is an open file of the browser's, and takes some milliseconds to make. */
 const CAPACITY_STEP = 6;
+/** What the pool's names, which are those of addresses, cannot hold or would take as something else. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: addresses lose them
+const NO_NAME = /[\x00-\x20%?#\\]/g;
 const COMPANION = /-(journal|wal|mj[0-9A-F]+)$/;
 
 /** Databases in the browser's private file system, of one tab at a time. */
@@ -84,29 +109,90 @@ export class PoolStore implements DatabaseStore {
   constructor(sqlite: Sqlite, pool: FilePool) {
     this.#pool = pool;
     this.vfs = pool.vfsName;
+    nameFiles(sqlite, this.vfs, toPoolName);
     makeDefault(sqlite, this.vfs);
   }
 
   async reserve(path: string): Promise<void> {
-    const isNew = !this.#pool.getFileNames().includes(path);
-    const needed = isNew ? FILES_PER_DATABASE : FILES_PER_DATABASE - 1;
-    if (this.#pool.getCapacity() - this.#pool.getFileCount() < needed)
+    const isNew = !this.paths().includes(path);
+    if (!this.#hasRoom(isNew ? FILES_PER_DATABASE : FILES_PER_DATABASE - 1))
       await this.#pool.addCapacity(CAPACITY_STEP);
   }
 
+  reserveMore(): Promise<void> | undefined {
+    if (this.#hasRoom(2 * FILES_PER_DATABASE)) return undefined;
+    return this.#pool.addCapacity(CAPACITY_STEP).then(() => {});
+  }
+
   paths(): string[] {
-    return this.#pool.getFileNames().filter((name) => !COMPANION.test(name));
+    return this.#pool
+      .getFileNames()
+      .filter((name) => !COMPANION.test(name))
+      .map(fromPoolName);
   }
 
   remove(path: string): void {
-    this.#pool.unlink(path);
-    this.#pool.unlink(`${path}-journal`);
+    this.#pool.unlink(toPoolName(path));
+    this.#pool.unlink(`${toPoolName(path)}-journal`);
   }
 
   /** Gives the files back, so that another tab can have them at once. */
   close(): void {
     this.#pool.pauseVfs();
   }
+
+  #hasRoom(files: number): boolean {
+    return this.#pool.getCapacity() - this.#pool.getFileCount() >= files;
+  }
+}
+
+function toPoolName(path: string): string {
+  return path.replace(NO_NAME, encodeURIComponent);
+}
+
+function fromPoolName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch (error) {
+    // An earlier version kept a "%" as it was.
+    if (error instanceof URIError) return name;
+    throw error;
+  }
+}
+
+let copies = 0;
+
+/** A place of files like one of the engine's own, whose functions may be changed. @returns its name */
+function copyVfs({ static: { capi, wasm } }: Sqlite, name: string): string {
+  const copy = new capi.sqlite3_vfs();
+  const original = capi.sqlite3_vfs_find(name);
+  const bytes = (copy as unknown as { structInfo: { sizeof: number } }).structInfo.sizeof;
+  wasm.heap8u().copyWithin(copy.pointer, original, original + bytes);
+  const copyName = `lunatic-web-${name}-${++copies}`;
+  (copy as unknown as { $zName: number }).$zName = wasm.allocCString(copyName, false);
+  capi.sqlite3_vfs_register(copy.pointer, 0);
+  return copyName;
+}
+
+/**
+ * Files are found by the absolute path of what a statement calls them: `ATTACH 'a.db'` and `open("a.db")` are the same.
+ * @param toName may throw where there is no memory, which sqlite is told as a file that it cannot open
+ */
+function nameFiles({ static: { capi, wasm } }: Sqlite, vfs: string, toName: (path: string) => string): void {
+  const found = new capi.sqlite3_vfs(capi.sqlite3_vfs_find(vfs));
+  const fullName = (_: number, name: number, room: number, out: number): number => {
+    let bytes: Uint8Array;
+    try {
+      bytes = new TextEncoder().encode(toName(absolutePath(wasm.cstrToJs(name) ?? "")));
+    } catch {
+      return CODE.cantOpen;
+    }
+    if (bytes.length >= room) return CODE.cantOpen;
+    wasm.heap8u().set(bytes, out);
+    wasm.poke8(out + bytes.length, 0);
+    return CODE.ok;
+  };
+  (found as unknown as { $xFullPathname: number }).$xFullPathname = wasm.installFunction("i(ppip)", fullName);
 }
 
 /** What a connection attaches is found where its own database is. */

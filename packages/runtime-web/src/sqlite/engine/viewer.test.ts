@@ -99,6 +99,11 @@ describe("query", () => {
     "pragma user_version",
     "select * from sqlite_schema",
     "select count(*) from t",
+    "select 1; -- and no more",
+    "select 1;;",
+    "pragma foreign_key_check",
+    "pragma integrity_check",
+    "explain query plan select * from t",
   ])("%s is allowed", async (sql) => {
     expect(await viewer.query("/app.db", sql, [], 10)).toMatchObject({ ok: true });
   });
@@ -106,6 +111,8 @@ describe("query", () => {
   test.each([
     ["select * from nowhere", "no such table: nowhere"],
     ["select 1; select 2", "only one statement at a time"],
+    ["select 1; nonsense", "only one statement at a time"],
+    ["select 1\0; drop table t", "the SQL has a NUL in it"],
     ["  ", "there is no statement"],
     ["select ?", "the statement has 1 parameters, and 0 were given"],
   ])("%s is wrong SQL", async (sql, message) => {
@@ -169,6 +176,61 @@ describe("copies", () => {
       expect(outcome).toMatchObject({ ok: false, fault: { kind: "format" } });
     },
   );
+
+  async function download(sql: string): Promise<Uint8Array<ArrayBuffer>> {
+    const process = await connect("/original.db", 7);
+    await process.execute(sql);
+    process.close();
+    const outcome = await viewer.exportDatabase("/original.db");
+    if (!outcome.ok) throw new Error(outcome.fault.message);
+    await viewer.remove("/original.db");
+    return outcome.value;
+  }
+
+  const FILLED = "create table t (a); insert into t values (42)";
+
+  test("a file that had a write-ahead log is a database without one", async () => {
+    const bytes = await download(FILLED);
+    bytes.fill(2, 18, 20);
+    expect(await viewer.importDatabase("/wal.db", bytes)).toMatchObject({ ok: true });
+    const process = await connect("/wal.db");
+    expect(await process.execute("insert into t values (43)")).toMatchObject({ type: "done" });
+    expect(await viewer.query("/wal.db", "select count(*) from t", [], 10)).toMatchObject({
+      value: { rows: [[2]] },
+    });
+  });
+
+  test.each([
+    ["is cut off within a page", (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 100)],
+    ["lacks pages", (bytes: Uint8Array) => bytes.subarray(0, bytes.length / 2)],
+    ["ends with its header", (bytes: Uint8Array) => bytes.subarray(0, 100)],
+    ["has garbage in its schema", (bytes: Uint8Array) => bytes.fill(0xaa, 100, 2000)],
+    ["has a page of garbage", (bytes: Uint8Array) => bytes.fill(0xaa, bytes.length / 2)],
+  ])("a file that %s is refused, and leaves no database", async (_, damage) => {
+    const outcome = await viewer.importDatabase("/bad.db", damage(await download(FILLED)));
+    expect(outcome).toMatchObject({ ok: false, fault: { kind: "format" } });
+    expect(server.store.paths()).toEqual([]);
+  });
+
+  test("a file with pages of another size replaces no database that is there, and says why", async () => {
+    const bytes = await download(`pragma page_size = 1024; ${FILLED}`);
+    expect(await viewer.importDatabase("/new.db", bytes)).toMatchObject({ ok: true });
+    const process = await connect("/app.db");
+    await process.execute("create table u (a)");
+    expect(await viewer.importDatabase("/app.db", bytes)).toMatchObject({
+      ok: false,
+      fault: { kind: "busy", message: expect.stringMatching(/of 1024 bytes, .* of 8192: remove it/) },
+    });
+    expect(await process.execute("insert into u values (1)")).toMatchObject({ type: "done" });
+  });
+
+  test("a download waits for what a process is writing, and is told after a while", async () => {
+    const process = await connect("/app.db");
+    await process.execute("create table t (a); begin immediate; insert into t values (1)");
+    const downloading = viewer.exportDatabase("/app.db");
+    await process.execute("commit");
+    expect(await downloading).toMatchObject({ ok: true });
+  });
 
   test("a database that is open cannot be removed; one that is not, can", async () => {
     const process = await connect("/app.db");

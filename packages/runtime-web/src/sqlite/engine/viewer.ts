@@ -9,12 +9,17 @@ import type {
 import { CODE, type Sqlite, TRANSIENT, TYPE } from "./library.ts";
 import type { DatabaseServer } from "./server.ts";
 
-/** A query of a viewer that takes longer is interrupted: no process can use a database meanwhile. */
+/** Of the engine's time, after which a query of a viewer is interrupted: processes want some of it. */
 const LONGEST_QUERY_MS = 2000;
 /** How often a lock is tried for, and how long between: a process that writes commits soon, or holds it for long. */
 const LOCK_TRIES = 40;
 const LOCK_PAUSE_MS = 50;
 const DATABASE_HEADER = "SQLite format 3\0";
+/** Where a file says how large its pages are: the high byte first, and 1 for 65,536. */
+const PAGE_SIZE_AT = 16;
+/** Where a file says which journal it needs to be written and read, and the value for none that is ahead. */
+const VERSIONS_AT = 18;
+const ROLLBACK_JOURNAL = 1;
 
 export type Parameters = readonly DatabaseValue[] | Readonly<Record<string, DatabaseValue>>;
 
@@ -31,6 +36,8 @@ class Fault extends Error {
 export class DatabaseViewer {
   readonly #server: DatabaseServer;
   readonly #sqlite: Sqlite;
+  /** How many connections it has itself, by path: a query may take long. */
+  readonly #open = new Map<string, number>();
 
   constructor(server: DatabaseServer) {
     this.#server = server;
@@ -55,17 +62,17 @@ export class DatabaseViewer {
     parameters: Parameters,
     maxRows: number,
   ): Promise<DatabaseOutcome<DatabaseRows>> {
-    return settle(async () =>
+    return settle(this.#sqlite, async () =>
       this.#patiently(this.#find(name), (db) => {
         this.#server.authorizer.rule(db, "reader");
-        return this.#server.withLimit(db, LONGEST_QUERY_MS, () => this.#query(db, sql, parameters, maxRows));
+        return this.#query(db, sql, parameters, maxRows);
       }),
     );
   }
 
   exportDatabase(name: string): Promise<DatabaseOutcome<Uint8Array<ArrayBuffer>>> {
     const { capi } = this.#sqlite.static;
-    return settle(async () =>
+    return settle(this.#sqlite, async () =>
       this.#patiently(this.#find(name), (db) => {
         // A lock for the whole copy: what another connection is writing is not half in it.
         this.#check(db, this.#sqlite.run(db, "BEGIN; SELECT count(*) FROM sqlite_schema"));
@@ -75,31 +82,35 @@ export class DatabaseViewer {
   }
 
   importDatabase(name: string, bytes: Uint8Array): Promise<DatabaseOutcome<undefined>> {
-    return settle(async () => {
+    return settle(this.#sqlite, async () => {
       const path = requireName(name);
-      const header = new TextDecoder().decode(bytes.subarray(0, DATABASE_HEADER.length));
-      if (header !== DATABASE_HEADER) throw new Fault("format", "the bytes are no SQLite database");
-      await this.#server.store.reserve(path);
-      await this.#patiently(path, (db) => this.#restore(db, bytes));
-      this.#server.lockReleased(path);
+      const source = this.#deserialize(bytes);
+      try {
+        await this.#requireWhole(source);
+        await this.#server.store.reserve(path);
+        await this.#patiently(path, (db) => this.#copy(source, db));
+      } finally {
+        this.#sqlite.functions.sqlite3_close_v2(source);
+      }
       return undefined;
     });
   }
 
   remove(name: string): Promise<DatabaseOutcome<undefined>> {
-    return settle(async () => {
+    return settle(this.#sqlite, async () => {
       const path = this.#find(name);
       const connections = this.#server.connectionsTo(path);
       if (connections > 0) {
         throw new Fault("busy", `${path} is open in ${connections} connections: end their processes first`);
       }
+      if (this.#open.has(path)) throw new Fault("busy", `a query of ${path} has not ended yet`);
       this.#server.store.remove(path);
       return undefined;
     });
   }
 
   /** Tries again while a process holds a lock. @throws Fault */
-  async #patiently<T>(path: string, work: (db: number) => T): Promise<T> {
+  async #patiently<T>(path: string, work: (db: number) => T | Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
         return await this.#withConnection(path, work);
@@ -110,16 +121,23 @@ export class DatabaseViewer {
     }
   }
 
-  async #withConnection<T>(path: string, work: (db: number) => T): Promise<T> {
+  async #withConnection<T>(path: string, work: (db: number) => T | Promise<T>): Promise<T> {
     const { store, authorizer } = this.#server;
     await store.reserve(path);
     const opened = this.#sqlite.open(path, store.vfs);
     if (!("db" in opened)) throw new Fault("unavailable", opened.message);
+    const others = this.#open.get(path) ?? 0;
+    this.#open.set(path, others + 1);
     try {
-      return work(opened.db);
+      return await work(opened.db);
     } finally {
       authorizer.forget(opened.db);
       this.#sqlite.functions.sqlite3_close_v2(opened.db);
+      const left = this.#open.get(path)! - 1;
+      if (left > 0) this.#open.set(path, left);
+      else this.#open.delete(path);
+      // Who writes has waited for a query that took long.
+      this.#server.lockReleased(path);
     }
   }
 
@@ -131,30 +149,48 @@ export class DatabaseViewer {
     return path;
   }
 
-  #query(db: number, sql: string, parameters: Parameters, maxRows: number): DatabaseRows {
+  async #query(db: number, sql: string, parameters: Parameters, maxRows: number): Promise<DatabaseRows> {
     const { functions } = this.#sqlite;
-    return this.#sqlite.withText(sql, (at) => {
-      const { code, statement, tail } = this.#sqlite.prepare(db, at);
-      this.#check(db, code);
-      if (statement === 0) throw new Fault("sql", "there is no statement");
-      try {
-        if (this.#sqlite.text(tail).trim() !== "") throw new Fault("sql", "only one statement at a time");
-        this.#bind(db, statement, parameters);
-        const columns = Array.from({ length: functions.sqlite3_column_count(statement) }, (_, index) =>
-          this.#sqlite.text(functions.sqlite3_column_name(statement, index)),
-        );
-        const rows: DatabaseValue[][] = [];
-        for (;;) {
-          const step = functions.sqlite3_step(statement);
-          if (step === CODE.done) return { columns, rows, hasMore: false };
-          if (step !== CODE.row) this.#check(db, step);
-          if (rows.length === maxRows) return { columns, rows, hasMore: true };
-          rows.push(columns.map((_, index) => this.#value(statement, index)));
-        }
-      } finally {
-        functions.sqlite3_finalize(statement);
-      }
+    const { steps } = this.#server;
+    if (sql.includes("\0")) throw new Fault("sql", "the SQL has a NUL in it");
+    steps.watch(db);
+    steps.beginUnsliced();
+    const statement = this.#sqlite.withText(sql, (at) => {
+      const prepared = this.#sqlite.prepare(db, at);
+      this.#check(db, prepared.code);
+      if (prepared.statement === 0) throw new Fault("sql", "there is no statement");
+      if (this.#isEmpty(db, prepared.tail)) return prepared.statement;
+      functions.sqlite3_finalize(prepared.statement);
+      throw new Fault("sql", "only one statement at a time");
     });
+    try {
+      this.#bind(db, statement, parameters);
+      const columns = Array.from({ length: functions.sqlite3_column_count(statement) }, (_, index) =>
+        this.#sqlite.text(functions.sqlite3_column_name(statement, index)),
+      );
+      const rows: DatabaseValue[][] = [];
+      const onRow = (): boolean => {
+        if (rows.length === maxRows) return false;
+        rows.push(columns.map((_, index) => this.#value(statement, index)));
+        return true;
+      };
+      const code = await steps.run(statement, onRow, LONGEST_QUERY_MS);
+      if (code !== CODE.done && code !== CODE.row) this.#check(db, code);
+      return { columns, rows, hasMore: code === CODE.row };
+    } finally {
+      functions.sqlite3_finalize(statement);
+    }
+  }
+
+  /** Whether there are only comments and semicolons in the rest of some SQL. */
+  #isEmpty(db: number, tail: number): boolean {
+    for (let at = tail; this.#sqlite.heap[at] !== 0; ) {
+      const { code, statement, tail: rest } = this.#sqlite.prepare(db, at);
+      this.#sqlite.functions.sqlite3_finalize(statement);
+      if (code !== CODE.ok || statement !== 0) return false;
+      at = rest;
+    }
+    return true;
   }
 
   #bind(db: number, statement: number, parameters: Parameters): void {
@@ -219,30 +255,63 @@ export class DatabaseViewer {
     }
   }
 
-  /** Copies a database into one that may be open elsewhere, page by page, under its lock. */
-  #restore(db: number, bytes: Uint8Array): void {
+  /** @returns a connection to a database in memory. @throws Fault the bytes are none */
+  #deserialize(bytes: Uint8Array): number {
     const { capi, wasm } = this.#sqlite.static;
+    const header = new TextDecoder().decode(bytes.subarray(0, DATABASE_HEADER.length));
+    if (header !== DATABASE_HEADER) throw new Fault("format", "the bytes are no SQLite database");
+    const pageSize = bytes[PAGE_SIZE_AT]! * 256 + bytes[PAGE_SIZE_AT + 1]!;
+    const pageBytes = pageSize === 1 ? 65_536 : pageSize;
+    if (bytes.length % pageBytes !== 0) {
+      throw new Fault(
+        "format",
+        `the bytes are no whole SQLite database: the last page of ${pageBytes} is cut off`,
+      );
+    }
     const opened = this.#sqlite.open(":memory:", undefined);
     if (!("db" in opened)) throw new Fault("unavailable", opened.message);
-    const source = opened.db;
     try {
       const at = wasm.allocFromTypedArray(bytes);
+      // A database that had a write-ahead log: what it holds is whole up to the last checkpoint, and there are no logs here.
+      this.#sqlite.heap.fill(ROLLBACK_JOURNAL, at + VERSIONS_AT, at + VERSIONS_AT + 2);
+      const { SQLITE_DESERIALIZE_FREEONCLOSE } = capi;
+      const { length } = bytes;
       const code = capi.sqlite3_deserialize(
-        source,
+        opened.db,
         "main",
         at,
-        bytes.length,
-        bytes.length,
-        capi.SQLITE_DESERIALIZE_FREEONCLOSE,
+        length,
+        length,
+        SQLITE_DESERIALIZE_FREEONCLOSE,
       );
-      this.#check(source, code);
-      if (this.#sqlite.number(source, "SELECT count(*) FROM sqlite_schema") === undefined) {
-        throw new Fault("format", `the bytes are no SQLite database: ${this.#sqlite.message(source)}`);
-      }
-      this.#copy(source, db);
-    } finally {
-      this.#sqlite.functions.sqlite3_close_v2(source);
+      this.#check(opened.db, code);
+    } catch (error) {
+      this.#sqlite.functions.sqlite3_close_v2(opened.db);
+      throw error;
     }
+    return opened.db;
+  }
+
+  /** @throws Fault it is damaged */
+  async #requireWhole(db: number): Promise<void> {
+    const { steps } = this.#server;
+    steps.watch(db);
+    const { code, statement } = this.#sqlite.withText("PRAGMA quick_check(1)", (at) =>
+      this.#sqlite.prepare(db, at),
+    );
+    let verdict = this.#sqlite.message(db);
+    try {
+      if (code === CODE.ok) {
+        const last = await steps.run(statement, () => {
+          verdict = String(this.#value(statement, 0));
+          return false;
+        });
+        if (last !== CODE.row) verdict = this.#sqlite.message(db);
+      }
+    } finally {
+      this.#sqlite.functions.sqlite3_finalize(statement);
+    }
+    if (verdict !== "ok") throw new Fault("format", `the bytes are no whole SQLite database: ${verdict}`);
   }
 
   #copy(source: number, target: number): void {
@@ -254,6 +323,14 @@ export class DatabaseViewer {
       backup_finish(backup);
       return code;
     });
+    if (done === CODE.readOnly) {
+      const sizes = [source, target].map((db) => this.#sqlite.number(db, "PRAGMA page_size"));
+      throw new Fault(
+        "busy",
+        `the pages of the file are of ${sizes[0]} bytes, and those of the database of ${sizes[1]}: ` +
+          "remove it first, or import under another name",
+      );
+    }
     if (done !== CODE.done) this.#check(target, done);
   }
 
@@ -295,11 +372,14 @@ function requireName(name: string): string {
   return path;
 }
 
-async function settle<T>(work: () => Promise<T>): Promise<DatabaseOutcome<T>> {
+async function settle<T>(sqlite: Sqlite, work: () => Promise<T>): Promise<DatabaseOutcome<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
     if (error instanceof Fault) return { ok: false, fault: { kind: error.kind, message: error.message } };
+    if (sqlite.isOutOfMemory(error)) {
+      return { ok: false, fault: { kind: "unavailable", message: "there is not enough memory" } };
+    }
     throw error;
   }
 }

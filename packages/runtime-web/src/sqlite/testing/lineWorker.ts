@@ -27,6 +27,7 @@ const { link, asks } = workerData as LineWorkerInput;
 
 if (asks === undefined) {
   const lines = new DatabaseLines({
+    hasSuspended: false,
     handle(_, message, answer) {
       if (message.type !== "execute") return;
       const [number, workMs] = message.sql.split(" ").map(Number);

@@ -9,6 +9,10 @@ const NAME_PREFIXES = ["", ":", "@", "$"];
 const INDEXED_KEY_BYTES = 12;
 
 const COUNT_BYTES = 8;
+/** Of all values of a statement. Of one value sqlite takes 1,000,000,000 bytes at most. */
+const MOST_BYTES = 2 ** 30;
+/** That a message lists. */
+const MOST_NAMES = 20;
 
 /**
  * Reads bincode of a BindList, and gives every value the index of its parameter: natively a name is bound as if it
@@ -52,24 +56,67 @@ export function readBindList(
   return parts === undefined ? memory.bytes.subarray(start, start + length) : join(count, parts);
 }
 
-/** Two lists as one: what is bound later counts. Both as `readBindList` returns them. */
-export function appendBindList(first: Uint8Array, second: Uint8Array): Uint8Array {
-  return join(countOf(first) + countOf(second), [first.subarray(8), second.subarray(8)]);
+/**
+ * Two lists as one: what is bound later counts. Both as `readBindList` returns them.
+ * @param parameters how many the statement has: a list never has more, however often it is bound
+ * @throws GuestTrap together they are larger than what can be bound
+ */
+export function appendBindList(first: Uint8Array, second: Uint8Array, parameters: number): Uint8Array {
+  const count = countOf(first) + countOf(second);
+  if (first.length + second.length > MOST_BYTES) {
+    throw new GuestTrap(`out of memory (code 7): more than ${MOST_BYTES} bytes are bound to a statement`);
+  }
+  const both = join(count, [first.subarray(COUNT_BYTES), second.subarray(COUNT_BYTES)]);
+  return count > parameters ? withoutRepeats(both, parameters) : both;
 }
 
 function countOf(list: Uint8Array): number {
   return new DataView(list.buffer, list.byteOffset, list.byteLength).getUint32(0, true);
 }
 
+/** By their names with and without prefix: a statement may have 32,766 of them, and be bound by as many names. */
+const INDEXES = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
 function indexOf(name: string, parameters: readonly string[]): number {
-  for (const prefix of NAME_PREFIXES) {
-    const found = parameters.indexOf(prefix + name);
-    if (found >= 0 && name !== "") return found + 1;
+  let indexes = INDEXES.get(parameters);
+  if (indexes === undefined) {
+    indexes = indexParameters(parameters);
+    INDEXES.set(parameters, indexes);
   }
-  const known = parameters.filter((parameter) => parameter !== "").join(", ");
+  const index = name === "" ? undefined : indexes.get(name);
+  if (index !== undefined) return index;
+  const known = parameters.filter((parameter) => parameter !== "").slice(0, MOST_NAMES);
+  const more = known.length === MOST_NAMES ? ", …" : "";
   throw new GuestTrap(
-    `the statement has no parameter ${JSON.stringify(name)}, but ${known || "none with a name"}`,
+    `the statement has no parameter ${JSON.stringify(name)}, but ${known.join(", ") || "none with a name"}${more}`,
   );
+}
+
+function indexParameters(parameters: readonly string[]): Map<string, number> {
+  const indexes = new Map<string, number>();
+  for (const prefix of NAME_PREFIXES) {
+    parameters.forEach((parameter, index) => {
+      const name = parameter.slice(prefix.length);
+      if (parameter.startsWith(prefix) && !indexes.has(name)) indexes.set(name, index + 1);
+    });
+  }
+  return indexes;
+}
+
+/** Of each parameter the value that was bound last. As `readBindList` returns it. */
+function withoutRepeats(list: Uint8Array, most: number): Uint8Array {
+  const view = new DataView(list.buffer, list.byteOffset, list.byteLength);
+  const last = new Map<number, Uint8Array>();
+  const reader = new ListReader({ bytes: list, view }, COUNT_BYTES, list.length);
+  while (reader.left > 0) {
+    const start = reader.at;
+    reader.u32();
+    const index = reader.u64();
+    reader.skipValue();
+    last.set(index, reader.slice(start));
+  }
+  if (last.size > most) throw new Error("a list of bindings has parameters that the statement lacks");
+  return join(last.size, [...last.values()]);
 }
 
 function indexedKey(index: number): Uint8Array {
@@ -104,7 +151,7 @@ class ListReader {
   readonly #start: number;
   readonly #end: number;
 
-  constructor({ bytes, view }: GuestMemory, start: number, end: number) {
+  constructor({ bytes, view }: Pick<GuestMemory, "bytes" | "view">, start: number, end: number) {
     this.#bytes = bytes;
     this.#view = view;
     this.at = start;

@@ -55,7 +55,7 @@ export class StatementState {
         "bad parameter or other API misuse (code 21): reset the statement before it is bound again",
       );
     }
-    const all = this.#boundBytes === 0 ? list : appendBindList(this.#bound, list);
+    const all = this.#boundBytes === 0 ? list : appendBindList(this.#bound, list, this.parameters.length);
     if (all.length > this.#bindings.length) this.#bindings = new Uint8Array(all.length);
     this.#bindings.set(all);
     this.#boundBytes = all.length;

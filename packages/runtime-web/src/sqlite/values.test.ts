@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { readBindList } from "../abi/bindList.ts";
+import type { GuestMemory } from "../abi/guestMemory.ts";
 import type { DatabaseServer } from "./engine/server.ts";
-import { readOne } from "./testing/bincode.ts";
+import { BindListWriter, readOne } from "./testing/bincode.ts";
 import { DatabaseHost, type DatabaseUser } from "./testing/databaseGuest.ts";
 import { createServer } from "./testing/localDatabases.ts";
 
 let server: DatabaseServer;
+let host: DatabaseHost;
 let user: DatabaseUser;
 
 beforeEach(async () => {
   server = await createServer();
-  const host = new DatabaseHost(server);
+  host = new DatabaseHost(server);
   host.root.process.config.preopenedDirs = ["."];
   user = host.rootUser;
 });
@@ -67,4 +70,42 @@ test("a value that the engine has no memory for is a trap with the code for that
   }
   expect(await user.lastError(db)).toEqual({ code: 7, message: "out of memory" });
   expect(await user.query(db, "select 1")).toEqual([[1n]]);
+});
+
+test("a parameter that is bound again and again keeps its last value, and takes no more memory", async () => {
+  const db = await user.open("");
+  const statement = await user.prepare(db, "select ?, :name");
+  user.bind(statement, [2, "kept"]);
+  let bytes = 0;
+  for (let i = 0; i < 200; i++) user.bind(statement, [1, { blob: [i] }]);
+  const ask = host.databases.ask.bind(host.databases);
+  host.databases.ask = (request, answer) => {
+    if (request.type === "step") bytes = request.bindings.length;
+    return ask(request, answer);
+  };
+  await user.step(statement);
+  expect(await user.row(statement)).toEqual([{ blob: [199] }, "kept"]);
+  expect(bytes).toBeLessThan(100);
+});
+
+test("32,766 parameters can be bound by their names", async () => {
+  const names = Array.from({ length: 32_766 }, (_, index) => `:p${index}`);
+  const list = new BindListWriter();
+  list.add("p32765", 5n);
+  list.add(":p0", 7n);
+  const bytes = list.finish();
+  const guest = { bytes, view: new DataView(bytes.buffer), address: (at: number) => at };
+  const read = readBindList(guest as unknown as GuestMemory, 0, bytes.length, names);
+  const view = new DataView(read.buffer);
+  expect([view.getUint32(12, true), view.getBigInt64(24, true), view.getUint32(36, true)]).toEqual([
+    32_766,
+    5n,
+    1,
+  ]);
+  list.add("nobody", 1n);
+  const wrong = list.finish();
+  const other = { bytes: wrong, view: new DataView(wrong.buffer), address: (at: number) => at };
+  expect(() => readBindList(other as unknown as GuestMemory, 0, wrong.length, names)).toThrow(
+    /no parameter "nobody", but :p0, .*, :p19, …$/,
+  );
 });

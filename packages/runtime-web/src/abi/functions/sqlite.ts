@@ -20,6 +20,8 @@ const NUL = "\0";
 const SQL_WITH_NUL = "the SQL has a NUL in it: bind the value that it is part of";
 /** What a call costs its slice: about its share of host time, so that a loop of queries is preempted. */
 const CALL_INSTRUCTIONS = 2000;
+/** Of a bind, and one more for 8 bytes. */
+const BIND_INSTRUCTIONS = 200;
 /** And for each millisecond in which the executor stood still for it: about what a process executes in one. */
 const INSTRUCTIONS_PER_MS = 1_500_000;
 
@@ -116,6 +118,7 @@ export function sqliteFunctions(binding: HostBinding): FunctionsOf<typeof sqlite
     },
     bind_value(statementId, listPtr, listLen) {
       const statement = holdings().statement(statementId);
+      binding.chargeSlice(BIND_INSTRUCTIONS + (listLen >>> 3));
       statement.bind(readBindList(binding.memory, listPtr, listLen, statement.parameters));
     },
     sqlite3_changes(connectionId) {

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CommandError, ExitStatus } from "../errors.ts";
 import { findChanges } from "../session/fileChanges.ts";
-import { hostPath, planMounts } from "./mounts.ts";
+import { hostPlace, planMounts } from "./mounts.ts";
 import { readMounts } from "./readMounts.ts";
 import { writeBack } from "./writeBack.ts";
 
@@ -45,7 +45,7 @@ describe("mounts", () => {
       { host, guest: "/", treePath, isImplied: false },
     ]);
     expect(planMounts([".::/"], cwd).map(({ guest }) => guest)).toEqual([".", "/"]);
-    expect(hostPath(mounts, "x/y")).toBe(join(root, "other", "x", "y"));
+    expect(hostPlace(mounts, "x/y")?.path).toBe(join(root, "other", "x", "y"));
   });
 
   test("a directory has its own name or another one to the guest", () => {
@@ -57,9 +57,9 @@ describe("mounts", () => {
 
   test("a path of the guest leads to the innermost directory that holds it", () => {
     const mounts = planMounts(["../other::data/inner"], cwd);
-    expect(hostPath(mounts, "data/inner/x/y")).toBe(join(root, "other", "x", "y"));
-    expect(hostPath(mounts, "data/inner")).toBe(join(root, "other"));
-    expect(hostPath(mounts, "data/innermost")).toBe(join(cwd, "data", "innermost"));
+    expect(hostPlace(mounts, "data/inner/x/y")?.path).toBe(join(root, "other", "x", "y"));
+    expect(hostPlace(mounts, "data/inner")?.path).toBe(join(root, "other"));
+    expect(hostPlace(mounts, "data/innermost")?.path).toBe(join(cwd, "data", "innermost"));
   });
 
   test.for([
@@ -110,10 +110,27 @@ describe("reading", () => {
   });
 
   test("follows links to files but never to directories", async () => {
-    symlinkSync(join(root, "other", "b.txt"), join(cwd, "link.txt"));
+    symlinkSync(join(cwd, "data", "a.txt"), join(cwd, "link.txt"));
     symlinkSync(cwd, join(cwd, "circle"));
     symlinkSync(join(cwd, "nowhere"), join(cwd, "dangling"));
     expect(await readPaths([])).toEqual(["/data/", "/data/a.txt", "/link.txt", "/notes.txt"]);
+  });
+
+  test("leaves out links that lead out of the directory, and says so once", async () => {
+    symlinkSync(join(root, "other", "b.txt"), join(cwd, "absolute.txt"));
+    symlinkSync("../../other/b.txt", join(cwd, "data", "relative.txt"));
+    mkdirSync(join(root, "project-secrets"));
+    writeFileSync(join(root, "project-secrets", "key"), "key");
+    symlinkSync(join(root, "project-secrets", "key"), join(cwd, "sibling.txt"));
+    const { files, warnings } = await readMounts(planMounts([], cwd));
+    expect([...files.keys()].sort()).toEqual(["/data/", "/data/a.txt", "/notes.txt"]);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/absolute\.txt \(and 2 more\) leads? out of .*project and/);
+  });
+
+  test("takes the files of a directory that is a link itself", async () => {
+    symlinkSync(join(root, "other"), join(root, "alias"));
+    expect(await readPaths(["../alias::/"])).toEqual(["/b.txt"]);
   });
 
   test("a working directory too large is left out with a warning, a named one is refused", async () => {
@@ -156,6 +173,50 @@ describe("writing back", () => {
     writeFileSync(join(cwd, "data", "later.txt"), "");
     await writeBack(mounts, findChanges(before, new Map([["/notes.txt", bytes("notes")]])));
     expect(readdirSync(join(cwd, "data"))).toEqual(["later.txt"]);
+  });
+
+  test("never lands outside, whatever links wait there that the guest did not see", async () => {
+    symlinkSync(join(root, "other", "b.txt"), join(cwd, "link.txt"));
+    symlinkSync(join(root, "other"), join(cwd, "folder"));
+    symlinkSync(join(root, "nowhere"), join(cwd, "dangling.txt"));
+    const mounts = planMounts([], cwd);
+    const { files: before } = await readMounts(mounts);
+    const after = new Map([
+      ...before,
+      ["/link.txt", bytes("escaped")],
+      ["/folder/", bytes("")],
+      ["/folder/new/", bytes("")],
+      ["/folder/new/deep.txt", bytes("escaped")],
+      ["/folder/b.txt", bytes("escaped")],
+      ["/dangling.txt", bytes("escaped")],
+      ["/fine.txt", bytes("fine")],
+    ]);
+    await expect(writeBack(mounts, findChanges(before, after))).rejects.toThrow(/a link leads out of .*project/);
+    expect(readdirSync(root).sort()).toEqual(["other", "project"]);
+    expect(readdirSync(join(root, "other"))).toEqual(["b.txt"]);
+    expect(readFileSync(join(root, "other", "b.txt"), "utf8")).toBe("b");
+    expect(readFileSync(join(cwd, "fine.txt"), "utf8")).toBe("fine");
+  });
+
+  test("a changed file that is a link within the directory changes what it leads to", async () => {
+    symlinkSync("data/a.txt", join(cwd, "link.txt"));
+    const mounts = planMounts([], cwd);
+    const { files: before } = await readMounts(mounts);
+    await writeBack(mounts, findChanges(before, new Map([...before, ["/link.txt", bytes("new")]])));
+    expect(readFileSync(join(cwd, "data", "a.txt"), "utf8")).toBe("new");
+  });
+
+  test("a file can become a directory, and a directory a file", async () => {
+    const mounts = planMounts([], cwd);
+    const { files: before } = await readMounts(mounts);
+    const after = new Map([
+      ["/notes.txt/", bytes("")],
+      ["/notes.txt/page", bytes("1")],
+      ["/data", bytes("flat")],
+    ]);
+    await writeBack(mounts, findChanges(before, after));
+    expect(readFileSync(join(cwd, "notes.txt", "page"), "utf8")).toBe("1");
+    expect(readFileSync(join(cwd, "data"), "utf8")).toBe("flat");
   });
 
   test("tells in one line what cannot be written, and writes the rest", async () => {

@@ -70,18 +70,23 @@ function requireDirectory(path: string, option: string): void {
   if (!found.isDirectory()) throw new CommandError(`${path} of --dir ${option} is no directory`);
 }
 
-/**
- * Where a path of the guest's filesystem lies here: in the innermost mount that holds it.
- * @returns undefined: in none; it is only on the way to one
- */
-export function hostPath(mounts: readonly Mount[], treePath: string): string | undefined {
+/** Where a path of the guest's filesystem lies here. */
+export interface HostPlace {
+  readonly path: string;
+  /** The directory that was passed, which holds it. */
+  readonly root: string;
+}
+
+/** @returns undefined: in no mount; it is only on the way to one */
+export function hostPlace(mounts: readonly Mount[], treePath: string): HostPlace | undefined {
   let best: Mount | undefined;
   for (const mount of mounts) {
     const { length } = mount.treePath;
     const isInside = length === 0 || treePath === mount.treePath || treePath.startsWith(`${mount.treePath}/`);
+    // The innermost mount that holds it.
     if (isInside && length > (best?.treePath.length ?? -1)) best = mount;
   }
   if (best === undefined) return undefined;
   const below = best.treePath === "" ? treePath : treePath.slice(best.treePath.length + 1);
-  return resolve(best.host, ...below.split("/"));
+  return { path: resolve(best.host, ...below.split("/")), root: best.host };
 }

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, errorText } from "../errors.ts";
 import type { FileSet } from "../session/fileArchive.ts";
+import { liesWithin } from "./containment.ts";
 import type { Mount } from "./mounts.ts";
 
 export interface FileLimits {
@@ -31,7 +32,8 @@ export interface ReadFiles {
 
 /**
  * Reads what a guest will see of this machine's files. Left out are, of the working directory, what no program reads
- * (.git, node_modules, cargo's target); everywhere, what is neither file nor directory, and links to directories.
+ * (.git, node_modules, cargo's target); everywhere, what is neither file nor directory, links to directories, and links
+ * that lead out.
  * @throws CommandError a directory of --dir is too large or cannot be read
  */
 export async function readMounts(
@@ -50,10 +52,13 @@ export async function readMounts(
       limit: mount.isImplied ? limits.workingDirectory : limits.named,
       skips: mount.isImplied ? skipInWorkingDirectory : () => false,
       elsewhere,
+      realRoot: await realpath(mount.host).catch(() => mount.host),
+      leadingOut: [],
       bytes: 0,
     };
     if (await readDirectory(reading, mount.host, mount.treePath)) {
       for (const [path, content] of reading.files) files.set(path, content);
+      if (reading.leadingOut.length > 0) warnings.push(describeLeadingOut(reading.leadingOut, mount.host));
     } else if (mount.isImplied) {
       warnings.push(
         `The files of ${mount.host} are not passed to the guest: there are more than ${describe(reading.limit)}. Name the directories that it needs with --dir`,
@@ -81,6 +86,10 @@ interface Reading {
   readonly skips: (name: string, directory: string) => boolean;
   /** Tree paths that belong to another mount. */
   readonly elsewhere: ReadonlySet<string>;
+  /** Of the mount's directory. */
+  readonly realRoot: string;
+  /** Links to files that are not in it: as with a native preopen, a guest does not get there. */
+  readonly leadingOut: string[];
   bytes: number;
 }
 
@@ -92,11 +101,12 @@ async function readDirectory(reading: Reading, directory: string, treePath: stri
       const path = join(at.directory, name);
       const inTree = at.treePath === "" ? name : `${at.treePath}/${name}`;
       if (reading.elsewhere.has(inTree) || reading.skips(name, at.directory)) continue;
-      const kind = await kindOf(path);
+      const kind = await kindOf(path, reading.realRoot);
       if (kind === "directory") {
         reading.files.set(`/${inTree}/`, new Uint8Array());
         pending.push({ directory: path, treePath: inTree });
       } else if (kind === "file") await readInto(reading, path, `/${inTree}`);
+      else if (kind === "leadingOut") reading.leadingOut.push(path);
       if (reading.files.size > reading.limit.files || reading.bytes > reading.limit.bytes) return false;
     }
   }
@@ -124,12 +134,13 @@ async function readInto(reading: Reading, path: string, inTree: string): Promise
 }
 
 /** Links to files count as files; links to directories could lead in circles. */
-async function kindOf(path: string): Promise<"file" | "directory" | "other"> {
+async function kindOf(path: string, realRoot: string): Promise<"file" | "directory" | "leadingOut" | "other"> {
   try {
-    const found = await stat(path);
-    if (found.isFile()) return "file";
-    if (!found.isDirectory()) return "other";
-    return (await lstat(path)).isSymbolicLink() ? "other" : "directory";
+    const entry = await lstat(path);
+    if (entry.isDirectory()) return "directory";
+    if (entry.isFile()) return "file";
+    if (!entry.isSymbolicLink() || !(await stat(path)).isFile()) return "other";
+    return (await liesWithin(path, realRoot)) ? "file" : "leadingOut";
   } catch {
     // A link to nothing, or gone since it was listed.
     return "other";
@@ -139,6 +150,11 @@ async function kindOf(path: string): Promise<"file" | "directory" | "other"> {
 function skipInWorkingDirectory(name: string, directory: string): boolean {
   if (name === ".git" || name === "node_modules") return true;
   return name === "target" && existsSync(join(directory, "Cargo.toml"));
+}
+
+function describeLeadingOut([first = "", ...others]: readonly string[], root: string): string {
+  const [more, verbs] = others.length === 0 ? ["", "leads"] : [` (and ${others.length} more)`, "lead"];
+  return `${first}${more} ${verbs} out of ${root} and ${others.length === 0 ? "is" : "are"} missing to the guest`;
 }
 
 function describe({ files, bytes }: Limit): string {

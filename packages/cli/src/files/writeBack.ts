@@ -1,33 +1,42 @@
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, realpath, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CommandError, errorCode, errorText } from "../errors.ts";
 import type { FileChanges } from "../session/fileChanges.ts";
-import { hostPath, type Mount } from "./mounts.ts";
+import { liesWithin } from "./containment.ts";
+import { hostPlace, type Mount } from "./mounts.ts";
 
 /**
  * Brings the changes of a run to disk: files that are new or have other contents, and what was removed. What the run
- * has not changed is not touched, so a change that somebody else made meanwhile stays.
+ * has not changed is not touched, so a change that somebody else made meanwhile stays. Nothing lands outside of the
+ * mounts: a guest may have made a directory where a link lies that it did not see.
  * @throws CommandError a file cannot be written; the others have been
  */
 export async function writeBack(mounts: readonly Mount[], { written, removed }: FileChanges): Promise<void> {
   const problems: string[] = [];
-  const attempt = async (path: string, change: (host: string) => Promise<unknown>) => {
-    const host = hostPath(mounts, path.replace(/^\/|\/$/g, ""));
-    if (host === undefined) return;
+  const realRoots = await realRootsOf(mounts);
+  const attempt = async (path: string, change: (host: string) => Promise<unknown>, lands: typeof itself) => {
+    const place = hostPlace(mounts, path.replace(/^\/|\/$/g, ""));
+    if (place === undefined) return;
     try {
+      const { path: host, root } = place;
+      if (!(await liesWithin(lands(host), realRoots.get(root) ?? root)))
+        throw new Error(`a link leads out of ${root}`);
       await change(host);
     } catch (error) {
-      problems.push(`${host}: ${errorText(error)}`);
+      problems.push(`${place.path}: ${errorText(error)}`);
     }
   };
   for (const path of removed) {
-    await attempt(path, (host) => (path.endsWith("/") ? removeDirectory(host) : rm(host, { force: true })));
+    const remove = path.endsWith("/") ? removeDirectory : (host: string) => rm(host, { force: true });
+    // What is removed is the entry, wherever it leads.
+    await attempt(path, remove, dirname);
   }
   for (const [path, content] of written) {
-    await attempt(path, async (host) => {
+    const write = async (host: string) => {
       await mkdir(path.endsWith("/") ? host : dirname(host), { recursive: true });
       if (!path.endsWith("/")) await writeFile(host, content);
-    });
+    };
+    await attempt(path, write, itself);
   }
   const [first, ...others] = problems;
   if (first === undefined) return;
@@ -35,6 +44,15 @@ export async function writeBack(mounts: readonly Mount[], { written, removed }: 
   throw new CommandError(
     `Cannot write back what the guest wrote: ${first}${more}. Make room or a writable directory, and run it again`,
   );
+}
+
+const itself = (path: string): string => path;
+
+/** Of each mount's directory, which may be reached by links itself. */
+async function realRootsOf(mounts: readonly Mount[]): Promise<Map<string, string>> {
+  const real = new Map<string, string>();
+  for (const { host } of mounts) real.set(host, await realpath(host).catch(() => host));
+  return real;
 }
 
 /** What the guest did not see of it, because it was left out, keeps the directory alive. */

@@ -191,7 +191,9 @@ describe("writing back", () => {
       ["/dangling.txt", bytes("escaped")],
       ["/fine.txt", bytes("fine")],
     ]);
-    await expect(writeBack(mounts, findChanges(before, after))).rejects.toThrow(/a link leads out of .*project/);
+    await expect(writeBack(mounts, findChanges(before, after))).rejects.toThrow(
+      /a link leads out of .*project/,
+    );
     expect(readdirSync(root).sort()).toEqual(["other", "project"]);
     expect(readdirSync(join(root, "other"))).toEqual(["b.txt"]);
     expect(readFileSync(join(root, "other", "b.txt"), "utf8")).toBe("b");

@@ -134,7 +134,10 @@ async function readInto(reading: Reading, path: string, inTree: string): Promise
 }
 
 /** Links to files count as files; links to directories could lead in circles. */
-async function kindOf(path: string, realRoot: string): Promise<"file" | "directory" | "leadingOut" | "other"> {
+async function kindOf(
+  path: string,
+  realRoot: string,
+): Promise<"file" | "directory" | "leadingOut" | "other"> {
   try {
     const entry = await lstat(path);
     if (entry.isDirectory()) return "directory";

@@ -110,6 +110,7 @@ export class Guests {
         inspect: choice.observe === "all" ? { detail: "full" } : { kinds: choice.observe as EventKind[] },
         onOutput: (output) => this.#output(run, output),
         keepFiles: choice.returnsChanges,
+        outputEncoding: choice.outputEncoding,
         ...(guest.input === undefined ? {} : { stdin: guest.input.stream }),
       });
       guest.environment = environment;

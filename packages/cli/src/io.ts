@@ -4,6 +4,8 @@ import { ExitStatus } from "./errors.ts";
 export interface TextSink {
   /** Resolves when the receiver can take more: a slow reader slows the guest's output down instead of filling memory. */
   write(text: string): Promise<void>;
+  /** The same for bytes that need not be text. A sink without it gets what a guest writes as text. */
+  writeBytes?(bytes: Uint8Array): Promise<void>;
   readonly isTerminal: boolean;
 }
 

@@ -51,13 +51,11 @@ function sink(stream: NodeJS.WriteStream): TextSink {
   stream.on("error", () => {
     isBroken = true;
   });
-  return {
-    isTerminal: stream.isTTY === true,
-    async write(text) {
-      if (isBroken || stream.write(text)) return;
-      await Promise.race([once(stream, "drain"), once(stream, "close")]).catch(() => {});
-    },
+  const write = async (piece: string | Uint8Array): Promise<void> => {
+    if (isBroken || stream.write(piece)) return;
+    await Promise.race([once(stream, "drain"), once(stream, "close")]).catch(() => {});
   };
+  return { isTerminal: stream.isTTY === true, write, writeBytes: write };
 }
 
 async function serveAsHost(call: HostCall, interrupt: AbortSignal): Promise<void> {

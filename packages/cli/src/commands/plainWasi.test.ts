@@ -66,6 +66,30 @@ test("a module of lunatic gets the working directory and the shell's variables i
   expect((await run("plain.wasm")).request).toMatchObject({ env: SHELL, preopens: ["."] });
 });
 
+async function runToSinks(isTerminal: boolean, ...argv: string[]) {
+  const bytes: number[] = [];
+  const session = new ScriptedSession({
+    async _start({ print }) {
+      await print("\u0000\u00ff\u00c3", 1, "stdout");
+      await print("\u00a9", 1, "stdout");
+      return {};
+    },
+  });
+  const io = createMemoryIo(cwd);
+  const writeBytes = async (piece: Uint8Array) => void bytes.push(...piece);
+  const stdout = { ...io.stdout, isTerminal, writeBytes };
+  const sinks = { ...io, stdout, stderr: { ...io.stderr, writeBytes } };
+  await runCommand(parseArguments(RUN, argv), sinks, { openSession: async () => session });
+  return { bytes, text: io.written.stdout, encoding: session.requests[0]!.outputEncoding };
+}
+
+test("what reads stdout gets the bytes that the guest wrote; a terminal gets text", async () => {
+  const piped = await runToSinks(false, "plain.wasm");
+  expect(piped).toEqual({ bytes: [0, 255, 0xc3, 0xa9], text: "", encoding: "binary" });
+  expect(await runToSinks(true, "plain.wasm")).toMatchObject({ bytes: [], encoding: "utf-8" });
+  expect(await runToSinks(false, "--json", "plain.wasm")).toMatchObject({ bytes: [], encoding: "utf-8" });
+});
+
 test("a directory that is only preopened exists, also for a module that opens no files", async () => {
   const { request } = await run("--dir", "root::data", "lunatic.wasm");
   expect([...request.files.keys()]).toEqual(["/data/"]);

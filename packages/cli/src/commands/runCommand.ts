@@ -41,7 +41,7 @@ export async function runCommand(args: ParsedArguments, io: Io, host: Host): Pro
       describeStack: stackDescriber(module.sourceMap),
       tellsOnlyTraps: isPlainWasi,
     });
-    const printer = args.has("json") ? jsonPrinter(io, log) : textPrinter(io, log);
+    const printer = args.has("json") ? jsonPrinter(io, log) : plainPrinter(io, log);
     const run = await session.run(compiled, {
       entry: "_start",
       args: [...firstArgs, ...args.rest, ...(args.has("bench") ? ["--bench"] : [])],
@@ -50,6 +50,7 @@ export async function runCommand(args: ParsedArguments, io: Io, host: Host): Pro
       files,
       hasInput: true,
       returnsChanges: usesFiles,
+      outputEncoding: printer.encoding,
       observe: recording === undefined ? LOGGED_KINDS : "all",
       onOutput: printer.output,
       onObserved: (events, dropped) => {
@@ -154,14 +155,22 @@ async function passInput(run: SessionRun, { stdin, stderr }: Io): Promise<void> 
 }
 
 interface Printer {
+  /** What it wants the text of a piece to be. */
+  readonly encoding: "utf-8" | "binary";
   output(piece: OutputPiece): Promise<void>;
   log(...events: Parameters<GuestLog["lines"]>): void;
   end(run: FinishedRun): Promise<void>;
 }
 
-function textPrinter({ stdout, stderr }: Io, log: GuestLog): Printer {
+/** Text for a person at a terminal; for whatever else reads stdout, the bytes as the guest wrote them. */
+function plainPrinter({ stdout, stderr }: Io, log: GuestLog): Printer {
+  const isBinary = !stdout.isTerminal && stdout.writeBytes !== undefined && stderr.writeBytes !== undefined;
   return {
-    output: ({ stream, text }) => (stream === "stdout" ? stdout : stderr).write(text),
+    encoding: isBinary ? "binary" : "utf-8",
+    async output({ stream, text }) {
+      const sink = stream === "stdout" ? stdout : stderr;
+      await (isBinary ? sink.writeBytes?.(Buffer.from(text, "latin1")) : sink.write(text));
+    },
     log: (events, dropped) => void stderr.write(log.lines(events, dropped)),
     end: async () => {},
   };
@@ -170,6 +179,7 @@ function textPrinter({ stdout, stderr }: Io, log: GuestLog): Printer {
 function jsonPrinter({ stdout }: Io, log: GuestLog): Printer {
   const line = (value: object) => stdout.write(`${JSON.stringify(value)}\n`);
   return {
+    encoding: "utf-8",
     output: ({ pid, stream, text }) => line({ type: "output", pid, stream, text }),
     log(events, dropped) {
       const text = log.lines(events, dropped);

@@ -101,13 +101,10 @@ class PageSession implements Session {
     // It may fail before anybody has been handed it.
     pending.finished.promise.catch(() => {});
     this.#runs.set(run, pending);
-    const { entry, args, env, preopens, files, hasInput, returnsChanges, observe } = request;
+    // What has to be posted apart, or stays here.
+    const { files, onOutput: _, onObserved: __, ...rest } = request;
     const blob = files.size === 0 ? {} : { files: this.#offerFiles(files) };
-    this.#server.send({
-      type: "run",
-      run,
-      choice: { module: module.id, entry, args, env, preopens, ...blob, hasInput, returnsChanges, observe },
-    });
+    this.#server.send({ type: "run", run, choice: { module: module.id, ...rest, ...blob } });
     const rootPid = await pending.launched.promise;
     return {
       rootPid,

@@ -26,6 +26,8 @@ export interface RunChoice {
   readonly hasInput: boolean;
   /** Whether what the run changes in its files is wanted when it has ended. */
   readonly returnsChanges: boolean;
+  /** What the text of its output is, as in RunOptions of the runtime. */
+  readonly outputEncoding: "utf-8" | "binary";
   /** Kinds of inspection events wanted. */
   readonly observe: readonly number[] | "all";
 }

@@ -26,6 +26,8 @@ export interface RunRequest {
   /** Whether `input` will be called; without, a read finds the end at once. */
   readonly hasInput: boolean;
   readonly returnsChanges: boolean;
+  /** "binary": pieces of output have one UTF-16 unit per byte. */
+  readonly outputEncoding: "utf-8" | "binary";
   readonly observe: readonly number[] | "all";
   /** The next piece comes when this has resolved. */
   readonly onOutput: (piece: OutputPiece) => Promise<void> | void;

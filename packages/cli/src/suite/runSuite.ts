@@ -107,6 +107,7 @@ async function runTest(
     files,
     hasInput: false,
     returnsChanges: writeBack !== undefined,
+    outputEncoding: "utf-8",
     observe: CAPTURED_KINDS,
     onOutput: (piece) => {
       capture.write(piece);

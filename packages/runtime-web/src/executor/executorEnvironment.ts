@@ -82,6 +82,7 @@ export class ExecutorEnvironment {
     this.returnsFiles = isHome && open.returnsFiles;
     if (!isHome || !open.hasInput) this.stdin.end();
     this.output = new Output(
+      open.outputEncoding,
       this.#sequence,
       () => domain.clock.nowMs(),
       (chunks, answers) => post({ type: "output", environment: open.environment, chunks, answers }),

@@ -30,9 +30,14 @@ export class Output {
   #chunks: GatheredChunk[] = [];
   #length = 0;
   #mayAppend = false;
+  readonly #isBinary: boolean;
 
-  /** @param nowMs the run's clock */
-  constructor(sequence: SequenceSource, nowMs: () => number, post: PostOutput) {
+  /**
+   * @param encoding what chunks hold: RunOptions.outputEncoding
+   * @param nowMs the run's clock
+   */
+  constructor(encoding: "utf-8" | "binary", sequence: SequenceSource, nowMs: () => number, post: PostOutput) {
+    this.#isBinary = encoding === "binary";
     this.#sequence = sequence;
     this.#nowMs = nowMs;
     this.#post = post;
@@ -45,8 +50,11 @@ export class Output {
 
   /** @param bytes only read during the call */
   write(pid: number, stream: 1 | 2, bytes: Uint8Array, sink: EventSink | undefined): void {
-    const text = this.#decoder(pid, stream).decode(bytes, { stream: true });
-    if (text.length > 0) this.#append(pid, stream, text, sink);
+    // Who observes reads text, whatever the page gets.
+    const isRead = !this.#isBinary || sink !== undefined;
+    const text = isRead ? this.#decoder(pid, stream).decode(bytes, { stream: true }) : "";
+    if (text.length > 0) sink?.emit(EventKind.Output, pid, 0, 0n, stream, text);
+    this.#append(pid, stream, this.#isBinary ? binaryText(bytes) : text);
   }
 
   /** The process is gone: what is left of an unfinished character comes out as U+FFFD. */
@@ -55,7 +63,7 @@ export class Output {
       const key = `${pid}/${stream}`;
       const rest = this.#decoders.get(key)?.decode();
       this.#decoders.delete(key);
-      if (rest) this.#append(pid, stream, rest, undefined);
+      if (rest && !this.#isBinary) this.#append(pid, stream, rest);
     }
   }
 
@@ -74,8 +82,8 @@ export class Output {
     this.#length = 0;
   }
 
-  #append(pid: number, stream: 1 | 2, text: string, sink: EventSink | undefined): void {
-    sink?.emit(EventKind.Output, pid, 0, 0n, stream, text);
+  #append(pid: number, stream: 1 | 2, text: string): void {
+    if (text.length === 0) return;
     // Taken for every write, so that the numbers of a deterministic run do not depend on when output is posted.
     const sequence = this.#sequence.next();
     const timeMs = this.#nowMs();
@@ -98,4 +106,15 @@ export class Output {
     }
     return decoder;
   }
+}
+
+/** Arguments of one call: engines take at least so many. */
+const UNITS_AT_ONCE = 1 << 13;
+
+/** A UTF-16 unit per byte. TextDecoder has nothing for it: its "latin1" is windows-1252. */
+function binaryText(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += UNITS_AT_ONCE)
+    text += String.fromCharCode(...bytes.subarray(at, at + UNITS_AT_ONCE));
+  return text;
 }

@@ -81,6 +81,7 @@ export class Environments {
           : { type: "private", buffer: treeBuffer, initial: request.files },
       hasInput: request.hasInput,
       returnsFiles: request.returnsFiles,
+      outputEncoding: request.outputEncoding,
       observe: request.observe,
       deterministic: request.deterministic,
     });

@@ -190,6 +190,7 @@ class PageRuntime implements Runtime {
       observe: options.inspect && subscriptionOf([options.inspect]),
       hasInput: options.stdin !== undefined,
       returnsFiles: options.keepFiles ?? false,
+      outputEncoding: options.outputEncoding ?? "utf-8",
       executors: executorCount(options, this.capabilities.executors),
       deterministic: deterministicRun(options.deterministic),
     });

@@ -113,6 +113,11 @@ export interface RunOptions {
    * if it returns a promise, until that is fulfilled: a page that shows what comes lets it be so with its next frame.
    */
   onOutput?: (output: Output) => void | Promise<void>;
+  /**
+   * What `Output.text` is. "utf-8", the default: text, with U+FFFD for what is none. "binary": the bytes themselves, each as
+   * one UTF-16 unit from U+0000 to U+00FF, for programs that write files to stdout. Inspection events hold text in any case.
+   */
+  outputEncoding?: "utf-8" | "binary";
 }
 
 /** What a run that is the same every time follows from, beside the module, its arguments, environment and files. */
@@ -129,7 +134,7 @@ export interface DeterministicOptions {
 export interface Output {
   readonly pid: number;
   readonly stream: "stdout" | "stderr";
-  /** Whole UTF-8 characters; may end in the middle of a line. */
+  /** Whole UTF-8 characters, or bytes (`RunOptions.outputEncoding`); may end in the middle of a line. */
   readonly text: string;
   /** When its first character was written, milliseconds of the run's clock as inspection events have them. */
   readonly timeMs: number;

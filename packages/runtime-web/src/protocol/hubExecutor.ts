@@ -77,6 +77,7 @@ export type HubToExecutor =
       /** As RunRequest; both concern the home executor. */
       readonly hasInput: boolean;
       readonly returnsFiles: boolean;
+      readonly outputEncoding: "utf-8" | "binary";
       /** Subscribed from the first event on. */
       readonly observe: Subscription | undefined;
       /** undefined: in real time. */

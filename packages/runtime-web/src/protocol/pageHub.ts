@@ -51,6 +51,7 @@ export interface RunRequest {
   readonly hasInput: boolean;
   /** The page wants the files when the run has ended. */
   readonly returnsFiles: boolean;
+  readonly outputEncoding: "utf-8" | "binary";
   /** How many executors it may use; undefined: all. */
   readonly executors: number | undefined;
   /** undefined: in real time. */

@@ -6,7 +6,7 @@ import {
   type Runtime,
 } from "@lunatic-web/runtime";
 import type { EventKind, InspectionEvent } from "@lunatic-web/runtime/inspect";
-import { type FileSet, packFiles, unpackFiles } from "../src/session/fileArchive.ts";
+import { type FileSet, type FileTimes, packFiles, unpackFiles } from "../src/session/fileArchive.ts";
 import { type FileChanges, findChanges } from "../src/session/fileChanges.ts";
 import type { Command, ObservedEvent, OutputPiece, RunChoice, RunReport } from "../src/session/protocol.ts";
 import { describeFailure } from "./describeFailure.ts";
@@ -22,6 +22,12 @@ interface Guest {
 }
 
 const NO_FILES: FileSet = new Map();
+
+/** What a run was given. */
+interface Before {
+  readonly files: FileSet;
+  readonly times: FileTimes;
+}
 
 /** The runtime of the page and what runs in it. */
 export class Guests {
@@ -106,6 +112,7 @@ export class Guests {
         args: choice.args,
         env: choice.env,
         files: Object.fromEntries(files),
+        fileTimes: Object.fromEntries(choice.times),
         preopens: choice.preopens,
         inspect: choice.observe === "all" ? { detail: "full" } : { kinds: choice.observe as EventKind[] },
         onOutput: (output) => this.#output(run, output),
@@ -116,7 +123,7 @@ export class Guests {
       guest.environment = environment;
       void this.#upstream.send({ type: "launched", run, rootPid: environment.rootPid });
       if (guest.isStopped) void environment.stop();
-      await this.#watch(run, environment, files);
+      await this.#watch(run, environment, { files, times: new Map(choice.times) });
     } catch (error) {
       void this.#upstream.send({ type: "runFailed", run, failure: describeFailure(error) });
     } finally {
@@ -124,18 +131,20 @@ export class Guests {
     }
   }
 
-  async #watch(run: number, environment: RunningEnvironment, before: FileSet): Promise<void> {
+  async #watch(run: number, environment: RunningEnvironment, before: Before): Promise<void> {
     for await (const { events, dropped } of environment.inspect()) {
       if (events.length === 0 && dropped === 0) continue;
       void this.#upstream.send({ type: "observed", run, events: events.map(toObserved), dropped });
     }
-    const { reason, cause, files } = await environment.exited;
+    const { reason, cause, files, fileTimes } = await environment.exited;
     const report: RunReport = {
       reason,
       cause: cause.type,
       ...("code" in cause ? { code: cause.code } : {}),
       ...("message" in cause ? { message: cause.message } : {}),
-      ...(files === undefined ? {} : await this.#sendChanges(findChanges(before, files))),
+      ...(files === undefined
+        ? {}
+        : await this.#sendChanges(findChanges(before.files, files, before.times, fileTimes))),
     };
     void this.#upstream.send({ type: "exited", run, report });
   }
@@ -145,9 +154,11 @@ export class Guests {
     return this.#files.files;
   }
 
-  async #sendChanges({ written, removed }: FileChanges): Promise<Pick<RunReport, "written" | "removed">> {
-    if (written.size === 0) return { removed };
-    return { removed, written: await this.#upstream.sendBlob(packFiles(written)) };
+  async #sendChanges(changes: FileChanges): Promise<Pick<RunReport, "written" | "times" | "removed">> {
+    const { written, removed } = changes;
+    const times = [...changes.times];
+    if (written.size === 0) return { removed, times };
+    return { removed, times, written: await this.#upstream.sendBlob(packFiles(written)) };
   }
 
   #stop(run: number): void {

@@ -128,7 +128,7 @@ describe("run", () => {
           io.abort(ExitStatus.terminated);
           await stopped;
           const written = new Map([["/new.txt", new TextEncoder().encode("kept")]]);
-          return { reason: "failure", cause: "killed", changes: { written, removed: [] } };
+          return { reason: "failure", cause: "killed", changes: { written, times: new Map(), removed: [] } };
         },
       },
       { io },

@@ -28,9 +28,9 @@ export async function runCommand(args: ParsedArguments, io: Io, host: Host): Pro
   const env = guestEnvironment(args, isPlainWasi ? {} : io.env);
   const mounts = planMounts(args.values("dir"), io.cwd, isPlainWasi);
   const usesFiles = opensFiles(module.bytes);
-  const { files, warnings } = usesFiles
+  const { files, times, warnings } = usesFiles
     ? await readMounts(mounts)
-    : { files: emptyMounts(mounts), warnings: [] };
+    : { files: emptyMounts(mounts), times: new Map(), warnings: [] };
   for (const warning of warnings) await io.stderr.write(`Warning: ${warning}\n`);
   const recording = await Recording.create(args.value("record"), io.cwd, module.name);
   try {
@@ -48,6 +48,7 @@ export async function runCommand(args: ParsedArguments, io: Io, host: Host): Pro
       env,
       preopens: mounts.map(({ guest }) => guest),
       files,
+      times,
       hasInput: true,
       returnsChanges: usesFiles,
       outputEncoding: printer.encoding,

@@ -4,7 +4,9 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -165,6 +167,26 @@ describe("writing back", () => {
     expect(readFileSync(join(cwd, "notes.txt"), "utf8")).toBe("theirs");
     expect(readFileSync(join(cwd, "new", "deep.txt"), "utf8")).toBe("deep");
     expect(readFileSync(join(root, "other", "b.txt"), "utf8")).toBe("changed");
+  });
+
+  test("gives files the time at which the guest last modified them, and others the one they had", async () => {
+    const old = new Date("2001-02-03T04:05:06.789Z");
+    utimesSync(join(cwd, "notes.txt"), old, old);
+    utimesSync(join(cwd, "data", "a.txt"), old, old);
+    const mounts = planMounts([], cwd);
+    const { files, times } = await readMounts(mounts);
+    expect(times.get("/notes.txt")).toBe(old.getTime());
+    const touched = old.getTime() + 3_600_000;
+    const newTimes = new Map([...times, ["/data/a.txt", touched], ["/new.txt", touched]]);
+    const after = new Map([...files, ["/new.txt", bytes("new")]]);
+    await writeBack(mounts, findChanges(files, after, times, newTimes));
+    const modified = (name: string) => statSync(join(cwd, name)).mtimeMs;
+    expect([modified("notes.txt"), modified("data/a.txt"), modified("new.txt")]).toEqual([
+      old.getTime(),
+      touched,
+      touched,
+    ]);
+    expect(readFileSync(join(cwd, "data", "a.txt"), "utf8")).toBe("a");
   });
 
   test("keeps a directory that holds what the guest did not see", async () => {

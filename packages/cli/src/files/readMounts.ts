@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, errorText } from "../errors.ts";
-import type { FileSet } from "../session/fileArchive.ts";
+import type { FileSet, FileTimes } from "../session/fileArchive.ts";
 import { liesWithin } from "./containment.ts";
 import type { Mount } from "./mounts.ts";
 
@@ -26,6 +26,7 @@ export const FILE_LIMITS: FileLimits = {
 
 export interface ReadFiles {
   readonly files: FileSet;
+  readonly times: FileTimes;
   /** What was left out and why, for people. */
   readonly warnings: readonly string[];
 }
@@ -41,6 +42,7 @@ export async function readMounts(
   limits: FileLimits = FILE_LIMITS,
 ): Promise<ReadFiles> {
   const files = new Map<string, Uint8Array>();
+  const times = new Map<string, number>();
   const warnings: string[] = [];
   const elsewhere = new Set(mounts.map(({ treePath }) => treePath).filter((path) => path !== ""));
   for (const mount of mounts) {
@@ -48,6 +50,7 @@ export async function readMounts(
     if (mounts.find(({ treePath }) => treePath === mount.treePath) !== mount) continue;
     const reading: Reading = {
       files: new Map(),
+      times,
       warnings,
       limit: mount.isImplied ? limits.workingDirectory : limits.named,
       skips: mount.isImplied ? skipInWorkingDirectory : () => false,
@@ -70,7 +73,7 @@ export async function readMounts(
     }
   }
   for (const [path, content] of emptyMounts(mounts)) files.set(path, content);
-  return { files, warnings };
+  return { files, times, warnings };
 }
 
 /** The directories themselves, for a guest that opens no files: one that is not there could not be preopened. */
@@ -81,6 +84,7 @@ export function emptyMounts(mounts: readonly Mount[]): FileSet {
 
 interface Reading {
   readonly files: Map<string, Uint8Array>;
+  readonly times: Map<string, number>;
   readonly warnings: string[];
   readonly limit: Limit;
   readonly skips: (name: string, directory: string) => boolean;
@@ -124,10 +128,12 @@ async function listDirectory(reading: Reading, directory: string): Promise<strin
 
 async function readInto(reading: Reading, path: string, inTree: string): Promise<void> {
   try {
-    const { size } = await stat(path);
+    const { size, mtimeMs } = await stat(path);
     reading.bytes += size;
     // One file may be larger than all that is allowed.
-    if (reading.bytes <= reading.limit.bytes) reading.files.set(inTree, await readFile(path));
+    if (reading.bytes > reading.limit.bytes) return;
+    reading.files.set(inTree, await readFile(path));
+    reading.times.set(inTree, mtimeMs);
   } catch (error) {
     reading.warnings.push(`${path} cannot be read and is missing to the guest: ${errorText(error)}`);
   }

@@ -1,4 +1,4 @@
-import { mkdir, realpath, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, realpath, rm, rmdir, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CommandError, errorCode, errorText } from "../errors.ts";
 import type { FileChanges } from "../session/fileChanges.ts";
@@ -11,7 +11,10 @@ import { hostPlace, type Mount } from "./mounts.ts";
  * mounts: a guest may have made a directory where a link lies that it did not see.
  * @throws CommandError a file cannot be written; the others have been
  */
-export async function writeBack(mounts: readonly Mount[], { written, removed }: FileChanges): Promise<void> {
+export async function writeBack(
+  mounts: readonly Mount[],
+  { written, times, removed }: FileChanges,
+): Promise<void> {
   const problems: string[] = [];
   const realRoots = await realRootsOf(mounts);
   const attempt = async (path: string, change: (host: string) => Promise<unknown>, lands: typeof itself) => {
@@ -38,12 +41,19 @@ export async function writeBack(mounts: readonly Mount[], { written, removed }: 
     };
     await attempt(path, write, itself);
   }
+  for (const [path, modifiedMs] of times)
+    await attempt(path, (host) => setModified(host, modifiedMs), itself);
   const [first, ...others] = problems;
   if (first === undefined) return;
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
   throw new CommandError(
     `Cannot write back what the guest wrote: ${first}${more}. Make room or a writable directory, and run it again`,
   );
+}
+
+async function setModified(host: string, modifiedMs: number): Promise<void> {
+  const { atime } = await stat(host);
+  await utimes(host, atime, modifiedMs / 1000);
 }
 
 const itself = (path: string): string => path;

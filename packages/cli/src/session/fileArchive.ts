@@ -1,6 +1,9 @@
 /** Path to content; a path that ends in a slash is a directory, and its content is empty. */
 export type FileSet = ReadonlyMap<string, Uint8Array>;
 
+/** Path to when a file was last modified, milliseconds since 1970; files without one are as new as the run. */
+export type FileTimes = ReadonlyMap<string, number>;
+
 /**
  * Many files as one blob: length of the index (u32, little-endian), the index as JSON ([path, bytes] pairs), then the
  * contents one after another.

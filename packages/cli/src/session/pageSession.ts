@@ -102,9 +102,13 @@ class PageSession implements Session {
     pending.finished.promise.catch(() => {});
     this.#runs.set(run, pending);
     // What has to be posted apart, or stays here.
-    const { files, onOutput: _, onObserved: __, ...rest } = request;
+    const { files, times = [], onOutput: _, onObserved: __, ...rest } = request;
     const blob = files.size === 0 ? {} : { files: this.#offerFiles(files) };
-    this.#server.send({ type: "run", run, choice: { module: module.id, ...rest, ...blob } });
+    this.#server.send({
+      type: "run",
+      run,
+      choice: { module: module.id, ...rest, ...blob, times: [...times] },
+    });
     const rootPid = await pending.launched.promise;
     return {
       rootPid,
@@ -169,10 +173,9 @@ class PageSession implements Session {
         this.#runs.get(event.run)?.request.onObserved(event.events, event.dropped);
         break;
       case "exited": {
-        const { report } = event;
-        const written =
-          report.written === undefined ? new Map() : unpackFiles(this.#server.take(report.written));
-        const changes = { written, removed: report.removed ?? [] };
+        const { written: blob, times = [], removed = [], ...report } = event.report;
+        const written = blob === undefined ? new Map() : unpackFiles(this.#server.take(blob));
+        const changes = { written, times: new Map(times), removed };
         this.#runs.get(event.run)?.finished.resolve({ ...report, changes });
         this.#runs.delete(event.run);
         break;

@@ -22,6 +22,8 @@ export interface RunChoice {
   readonly preopens: readonly string[];
   /** Blob with the files the environment starts with (fileArchive.ts); several runs may name the same, one after another. */
   readonly files?: number;
+  /** When they were last modified: path and milliseconds since 1970. */
+  readonly times: readonly (readonly [path: string, modifiedMs: number])[];
   /** Whether `input` commands will follow; without, a read finds the end at once. */
   readonly hasInput: boolean;
   /** Whether what the run changes in its files is wanted when it has ended. */
@@ -81,6 +83,8 @@ export interface RunReport {
   readonly message?: string;
   /** Blob with the files that the run has written, if it was wanted and there are any. */
   readonly written?: number;
+  /** Of what is written, and of files of which only the time is another. */
+  readonly times?: readonly (readonly [path: string, modifiedMs: number])[];
   /** Paths that the run has removed, the innermost first. */
   readonly removed?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { FileSet } from "./fileArchive.ts";
+import type { FileSet, FileTimes } from "./fileArchive.ts";
 import type { FileChanges } from "./fileChanges.ts";
 import type { ModuleSummary, ObservedEvent, OutputPiece, RunReport } from "./protocol.ts";
 
@@ -23,6 +23,7 @@ export interface RunRequest {
   readonly env: Readonly<Record<string, string>>;
   readonly preopens: readonly string[];
   readonly files: FileSet;
+  readonly times?: FileTimes;
   /** Whether `input` will be called; without, a read finds the end at once. */
   readonly hasInput: boolean;
   readonly returnsChanges: boolean;
@@ -34,7 +35,7 @@ export interface RunRequest {
   readonly onObserved: (events: readonly ObservedEvent[], dropped: number) => void;
 }
 
-export interface FinishedRun extends RunReport {
+export interface FinishedRun extends Omit<RunReport, "written" | "times" | "removed"> {
   /** What it did to its files; nothing when that was not wanted. */
   readonly changes: FileChanges;
 }

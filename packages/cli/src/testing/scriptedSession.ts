@@ -17,7 +17,7 @@ export type Script = (run: ScriptedRun) => Promise<Partial<FinishedRun>> | Parti
 const NORMAL: FinishedRun = {
   reason: "normal",
   cause: "returned",
-  changes: { written: new Map(), removed: [] },
+  changes: { written: new Map(), times: new Map(), removed: [] },
 };
 
 /** A session without a browser: a function per entry of the module says what a run of it does. */

@@ -363,14 +363,18 @@ function placeFiles(isShared: boolean, settings: FilesSettings): FilesPlace {
 }
 
 /** What a run begins with that has a filesystem of its own: if it is given one, hands one out, or must be repeatable. */
-function ownFiles({ files, keepFiles, deterministic }: RunOptions): InitialFile[] | undefined {
+function ownFiles({ files, fileTimes, keepFiles, deterministic }: RunOptions): InitialFile[] | undefined {
   const isOwn = files !== undefined || keepFiles === true || deterministic !== undefined;
-  return isOwn ? initialFiles(files ?? {}) : undefined;
+  return isOwn ? initialFiles(files ?? {}, fileTimes ?? {}) : undefined;
 }
 
-function initialFiles(files: Readonly<Record<string, string | Uint8Array>>): InitialFile[] {
+function initialFiles(
+  files: NonNullable<RunOptions["files"]>,
+  times: NonNullable<RunOptions["fileTimes"]>,
+): InitialFile[] {
   return Object.entries(files).map(([path, content]) => ({
     path,
     content: typeof content === "string" ? new TextEncoder().encode(content) : content,
+    ...(Object.hasOwn(times, path) ? { modifiedMs: times[path]! } : {}),
   }));
 }

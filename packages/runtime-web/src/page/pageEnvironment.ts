@@ -3,7 +3,7 @@ import type { Pace } from "../inspect/pace.ts";
 import type { ProcessContents } from "../inspect/processContents.ts";
 import { decodeRecords } from "../inspect/records.ts";
 import type { ExitCause } from "../kernel/exit.ts";
-import type { EnvironmentToPage } from "../protocol/hubExecutor.ts";
+import type { EnvironmentToPage, InitialFile } from "../protocol/hubExecutor.ts";
 import { postFromPage } from "../protocol/post.ts";
 import { exitReport } from "./exitReport.ts";
 import { InspectionStream } from "./inspectionStream.ts";
@@ -74,7 +74,7 @@ export class PageEnvironment implements RunningEnvironment {
   /** Executors whose last batch has not come yet. */
   readonly #open: Set<number>;
   /** As the run left them, if they were wanted. */
-  #files: ReadonlyMap<string, Uint8Array> | undefined;
+  #files: readonly InitialFile[] | undefined;
   readonly #home: number;
   readonly #line: ProcessLine;
   readonly #processes: PageProcesses;
@@ -222,7 +222,7 @@ export class PageEnvironment implements RunningEnvironment {
         this.#examiner.answered(index, message.request, message.contents);
         break;
       case "files":
-        this.#files = new Map(message.files.map(({ path, content }) => [path, content]));
+        this.#files = message.files;
         break;
       case "closed":
         this.#executorDone(index);

@@ -83,6 +83,8 @@ export interface RunOptions {
    * slash is a directory. Without it the run sees that of the runtime, as do all others (`Runtime.files`).
    */
   files?: Readonly<Record<string, string | Uint8Array>>;
+  /** When files of `files` were last modified: path to milliseconds since 1970. Default: now. */
+  fileTimes?: Readonly<Record<string, number>>;
   /** Hands the files of its own filesystem out with `exited`, as the run left them. Default false. */
   keepFiles?: boolean;
   /** What processes read from stdin; whoever reads first gets it. Default: nothing, a read finds the end at once. */
@@ -149,6 +151,8 @@ export interface ExitReport {
    * Undefined also when the executor that held them was lost.
    */
   readonly files?: ReadonlyMap<string, Uint8Array>;
+  /** Of each of `files` that is no directory, when it was last modified, milliseconds since 1970. */
+  readonly fileTimes?: ReadonlyMap<string, number>;
 }
 
 /** What of a running system is observed. */

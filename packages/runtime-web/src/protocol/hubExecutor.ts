@@ -25,6 +25,8 @@ export interface ModuleParcel {
 export interface InitialFile {
   readonly path: string;
   readonly content: Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly modifiedMs?: number;
 }
 
 /** What filesystem the processes of a run see. */

@@ -24,6 +24,16 @@ test("a tree gives back what it was filled with, and the directories above it", 
   });
 });
 
+test("files keep the time at which they were last modified, and are new without one", () => {
+  const tree = createMemoryTree(() => 5_000_000n);
+  fillTree(tree, [
+    { path: "/old", content: bytes("old"), modifiedMs: 1_000_000_000_123.5 },
+    { path: "/new", content: bytes("new") },
+  ]);
+  const times = Object.fromEntries(readTree(tree).map(({ path, modifiedMs }) => [path, modifiedMs]));
+  expect(times).toEqual({ "/old": 1_000_000_000_123.5, "/new": 5 });
+});
+
 test("contents are copies, and symlinks do not lead in circles", () => {
   const tree = createMemoryTree(() => 0n);
   fillTree(tree, [{ path: "/d/file", content: bytes("old") }]);

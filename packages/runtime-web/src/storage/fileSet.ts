@@ -4,13 +4,21 @@ import type { FileTree } from "./fileTree.ts";
 export interface WholeFile {
   readonly path: string;
   readonly content: Uint8Array;
+  /** When a file was last modified, milliseconds since 1970. To fill: default now, and none for a directory. */
+  readonly modifiedMs?: number;
 }
 
 /** Writes files and makes directories, and those above them. @throws StorageError */
 export function fillTree(tree: FileTree, files: Iterable<WholeFile>): void {
-  for (const { path, content } of files) {
-    if (path.endsWith("/")) tree.mkdirs(path);
-    else tree.writeFile(path, content);
+  for (const { path, content, modifiedMs } of files) {
+    if (path.endsWith("/")) {
+      tree.mkdirs(path);
+      continue;
+    }
+    tree.writeFile(path, content);
+    if (modifiedMs === undefined) continue;
+    const inode = tree.find(path, "follow");
+    if (inode !== undefined) tree.setTimes(inode, undefined, BigInt(Math.round(modifiedMs * NS_PER_MS)));
   }
 }
 
@@ -22,15 +30,17 @@ export function readTree(tree: FileTree): WholeFile[] {
   const files: WholeFile[] = [];
   const pending = ["/"];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    for (const { name, kind, sizeBytes } of tree.list(at)) {
+    for (const { name, kind, sizeBytes, modifiedNs } of tree.list(at)) {
       const path = `${at}${name}`;
       if (kind === "directory") {
         files.push({ path: `${path}/`, content: new Uint8Array() });
         pending.push(`${path}/`);
       } else if (kind === "file" && sizeBytes <= tree.usage.capacityBytes) {
-        files.push({ path, content: tree.readFile(path) });
+        files.push({ path, content: tree.readFile(path), modifiedMs: Number(modifiedNs) / NS_PER_MS });
       }
     }
   }
   return files;
 }
+
+const NS_PER_MS = 1e6;

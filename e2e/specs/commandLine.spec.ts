@@ -115,11 +115,14 @@ describe("a developer", () => {
   test("gives a program his input, and gets its exit code", async ({ folder }) => {
     const wasm = join(folder, "cat.wasm");
     writeFileSync(wasm, await assembleGuest("copyInput"));
+    // Bytes that are no text come out as they went in.
+    const input = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
     const { status, stdout } = await runCommand(["run", "--wasi-exit-code", ...inBrowser, wasm], {
       cwd: folder,
-      input: "from stdin\n",
+      input,
+      encoding: "latin1",
     });
-    expect(stdout).toBe("from stdin\n");
+    expect(Buffer.from(stdout, "latin1")).toEqual(input);
     expect(status).toBe(7);
   });
 

@@ -150,15 +150,18 @@ describe.for([
   test("a run that is given files has a filesystem of its own", async ({ lab }) => {
     const page = await lab(isolated);
     const base64 = Buffer.from(await assembleGuest("appendLog")).toString("base64");
-    const { own, shared } = await page.evaluate(async (code) => {
+    const { own, time, shared } = await page.evaluate(async (code) => {
       const { runtime } = (globalThis as unknown as LabPage).lab;
       const module = await runtime.compile(Uint8Array.from(atob(code), (digit) => digit.charCodeAt(0)));
-      const run = await runtime.run(module, { files: { "/given": "x" }, keepFiles: true });
-      const { files } = await run.exited;
+      const given = { files: { "/given": "x" }, fileTimes: { "/given": 981_173_106_789 } };
+      const run = await runtime.run(module, { ...given, keepFiles: true });
+      const { files, fileTimes } = await run.exited;
       const sizes = Array.from(files!, ([path, { length }]) => `${path} ${length}`);
-      return { own: sizes.sort(), shared: (await runtime.files.list("/")).length };
+      const time = fileTimes!.get("/given");
+      return { own: sizes.sort(), time, shared: (await runtime.files.list("/")).length };
     }, base64);
     expect(own).toEqual(["/given 1", "/log 32000"]);
+    expect(time).toBe(981_173_106_789);
     expect(shared).toBe(0);
   });
 });

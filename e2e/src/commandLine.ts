@@ -21,7 +21,9 @@ export interface StartedCommand {
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
+  /** Of what comes from stdout; "latin1" keeps bytes that are no text. */
+  readonly encoding?: "utf8" | "latin1";
   /** A program that starts the command line, with arguments that come before it. */
   readonly through?: readonly string[];
 }
@@ -38,11 +40,11 @@ export function startCommand(argv: readonly string[], options: CommandOptions = 
   });
   child.stdin.end(options.input ?? "");
   const texts = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk: Buffer) => {
-    texts.stdout += chunk;
+  child.stdout.setEncoding(options.encoding ?? "utf8").on("data", (text: string) => {
+    texts.stdout += text;
   });
-  child.stderr.on("data", (chunk: Buffer) => {
-    texts.stderr += chunk;
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    texts.stderr += text;
   });
   const finished = once(child, "close").then(([status]) => ({ status: status as number | null, ...texts }));
   return {

@@ -1,12 +1,12 @@
-import { once } from "node:events";
 import { readOsProcess } from "./browser/ancestors.ts";
 import { hostBrowser } from "./browser/browserHost.ts";
 import { launchBrowser } from "./browser/launchBrowser.ts";
 import { requireBrowser } from "./browser/openBrowser.ts";
 import { HOST_COMMAND, type HostCall } from "./browser/sharedBrowser.ts";
 import { ExitStatus } from "./errors.ts";
-import type { Io, TextSink } from "./io.ts";
+import type { Io } from "./io.ts";
 import { run } from "./run.ts";
+import { streamSink } from "./streamSink.ts";
 
 /** The program: this process's arguments and streams. */
 export async function main(): Promise<void> {
@@ -16,8 +16,8 @@ export async function main(): Promise<void> {
     await serveAsHost(JSON.parse(argv[1] ?? "{}") as HostCall, interrupt);
     return;
   }
-  const stdout = sink(process.stdout);
-  const stderr = sink(process.stderr);
+  const stdout = streamSink(process.stdout);
+  const stderr = streamSink(process.stderr);
   const io: Io = {
     cwd: process.cwd(),
     env: process.env,
@@ -43,19 +43,6 @@ function interruption(): AbortSignal {
   process.on("SIGTERM", () => onSignal(ExitStatus.terminated));
   process.on("SIGHUP", () => onSignal(ExitStatus.terminated));
   return controller.signal;
-}
-
-function sink(stream: NodeJS.WriteStream): TextSink {
-  // The reader has gone (`lunatic-web … | head`): what follows has nowhere to go, and the run goes on to its end.
-  let isBroken = false;
-  stream.on("error", () => {
-    isBroken = true;
-  });
-  const write = async (piece: string | Uint8Array): Promise<void> => {
-    if (isBroken || stream.write(piece)) return;
-    await Promise.race([once(stream, "drain"), once(stream, "close")]).catch(() => {});
-  };
-  return { isTerminal: stream.isTTY === true, write, writeBytes: write };
 }
 
 async function serveAsHost(call: HostCall, interrupt: AbortSignal): Promise<void> {

@@ -252,7 +252,8 @@ describe("writing back", () => {
       ...below.map((path) => [path, bytes("")] as const),
       ["/z.txt", bytes("z")],
     ]);
-    await expect(writeBack(mounts, findChanges(before, after))).rejects.toThrow(
+    const times = new Map(below.map((path) => [path, 0] as const));
+    await expect(writeBack(mounts, findChanges(before, after, new Map(), times))).rejects.toThrow(
       /^Cannot write back what the guest wrote: .*notes\.txt.x: .* \(and 2 more\)\. .*run it again$/,
     );
     expect(readFileSync(join(cwd, "z.txt"), "utf8")).toBe("z");

@@ -15,18 +15,19 @@ export async function writeBack(
   mounts: readonly Mount[],
   { written, times, removed }: FileChanges,
 ): Promise<void> {
-  const problems: string[] = [];
+  const problems = new Map<string, string>();
   const realRoots = await realRootsOf(mounts);
   const attempt = async (path: string, change: (host: string) => Promise<unknown>, lands: typeof itself) => {
     const place = hostPlace(mounts, path.replace(/^\/|\/$/g, ""));
-    if (place === undefined) return;
+    // What could not be written gets no time either.
+    if (place === undefined || problems.has(place.path)) return;
     try {
       const { path: host, root } = place;
       if (!(await liesWithin(lands(host), realRoots.get(root) ?? root)))
         throw new Error(`a link leads out of ${root}`);
       await change(host);
     } catch (error) {
-      problems.push(`${place.path}: ${errorText(error)}`);
+      problems.set(place.path, errorText(error));
     }
   };
   for (const path of removed) {
@@ -43,11 +44,11 @@ export async function writeBack(
   }
   for (const [path, modifiedMs] of times)
     await attempt(path, (host) => setModified(host, modifiedMs), itself);
-  const [first, ...others] = problems;
+  const [first] = problems;
   if (first === undefined) return;
-  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+  const more = problems.size === 1 ? "" : ` (and ${problems.size - 1} more)`;
   throw new CommandError(
-    `Cannot write back what the guest wrote: ${first}${more}. Make room or a writable directory, and run it again`,
+    `Cannot write back what the guest wrote: ${first.join(": ")}${more}. Make room or a writable directory, and run it again`,
   );
 }
 

@@ -16,16 +16,27 @@ export function createClock(startedAtMs: number, deterministic: DeterministicRun
   return new LiveClock(() => Math.max(0, performance.now() - startMs));
 }
 
-/** The clocks that guests see: the monotonic one is the environment's, the date is the browser's unless time is virtual. */
+/**
+ * The clocks that guests see: the monotonic one is the environment's and never tells the same time twice, the date is the
+ * browser's unless time is virtual.
+ */
 export function createWasiClock(
   clock: Clock,
   deterministic: DeterministicRun | undefined,
   isIsolated: boolean,
 ): WasiClock {
-  const monotonicNs = (): bigint => BigInt(Math.round(clock.nowMs() * NS_PER_MS));
+  const nowNs = (): bigint => BigInt(Math.round(clock.nowMs() * NS_PER_MS));
+  let lastNs = -1n;
+  // A native clock has moved between two calls, and programs rely on it: they divide by what has passed. The browser's
+  // stands still for thousands of nanoseconds, too few for a guest to count beyond the next step.
+  const monotonicNs = (): bigint => {
+    const now = nowNs();
+    lastNs = now > lastNs ? now : lastNs + 1n;
+    return lastNs;
+  };
   if (deterministic !== undefined) {
     const epochNs = BigInt(deterministic.epochMs) * BigInt(NS_PER_MS);
-    return { monotonicNs, realtimeNs: () => epochNs + monotonicNs(), resolutionNs: 1n };
+    return { monotonicNs, realtimeNs: () => epochNs + nowNs(), resolutionNs: 1n };
   }
   return {
     monotonicNs,

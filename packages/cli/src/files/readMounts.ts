@@ -61,7 +61,9 @@ export async function readMounts(
     };
     if (await readDirectory(reading, mount.host, mount.treePath)) {
       for (const [path, content] of reading.files) files.set(path, content);
-      if (reading.leadingOut.length > 0) warnings.push(describeLeadingOut(reading.leadingOut, mount.host));
+      // As other links that are left out, where nobody asked for the directory by name.
+      if (reading.leadingOut.length > 0 && !mount.isImplied)
+        warnings.push(describeLeadingOut(reading.leadingOut, mount.host));
     } else if (mount.isImplied) {
       warnings.push(
         `The files of ${mount.host} are not passed to the guest: there are more than ${describe(reading.limit)}. Name the directories that it needs with --dir`,

@@ -28,10 +28,11 @@ test("files keep the time at which they were last modified, and are new without 
   const tree = createMemoryTree(() => 5_000_000n);
   fillTree(tree, [
     { path: "/old", content: bytes("old"), modifiedMs: 1_000_000_000_123.5 },
+    { path: "/whole", content: bytes("whole"), modifiedMs: 981_173_106_789 },
     { path: "/new", content: bytes("new") },
   ]);
   const times = Object.fromEntries(readTree(tree).map(({ path, modifiedMs }) => [path, modifiedMs]));
-  expect(times).toEqual({ "/old": 1_000_000_000_123.5, "/new": 5 });
+  expect(times).toEqual({ "/old": 1_000_000_000_123.5, "/whole": 981_173_106_789, "/new": 5 });
 });
 
 test("contents are copies, and symlinks do not lead in circles", () => {

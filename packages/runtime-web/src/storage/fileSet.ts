@@ -18,7 +18,7 @@ export function fillTree(tree: FileTree, files: Iterable<WholeFile>): void {
     tree.writeFile(path, content);
     if (modifiedMs === undefined) continue;
     const inode = tree.find(path, "follow");
-    if (inode !== undefined) tree.setTimes(inode, undefined, BigInt(Math.round(modifiedMs * NS_PER_MS)));
+    if (inode !== undefined) tree.setTimes(inode, undefined, toNs(modifiedMs));
   }
 }
 
@@ -36,11 +36,21 @@ export function readTree(tree: FileTree): WholeFile[] {
         files.push({ path: `${path}/`, content: new Uint8Array() });
         pending.push(`${path}/`);
       } else if (kind === "file" && sizeBytes <= tree.usage.capacityBytes) {
-        files.push({ path, content: tree.readFile(path), modifiedMs: Number(modifiedNs) / NS_PER_MS });
+        files.push({ path, content: tree.readFile(path), modifiedMs: toMs(modifiedNs) });
       }
     }
   }
   return files;
 }
 
-const NS_PER_MS = 1e6;
+const NS_PER_MS = 1_000_000;
+
+// Nanoseconds since 1970 have more digits than a number: whole milliseconds go by themselves, so that they stay whole.
+function toNs(ms: number): bigint {
+  const whole = Math.floor(ms);
+  return BigInt(whole) * BigInt(NS_PER_MS) + BigInt(Math.round((ms - whole) * NS_PER_MS));
+}
+
+function toMs(ns: bigint): number {
+  return Number(ns / BigInt(NS_PER_MS)) + Number(ns % BigInt(NS_PER_MS)) / NS_PER_MS;
+}

@@ -200,6 +200,49 @@ describe("a lock that another connection holds", () => {
     expect(await count(other, 1)).toBe(1n);
   });
 
+  test.each([
+    [
+      "begin deferred; select * from t",
+      ["insert into t values (2)", "begin exclusive; insert into t values (2); commit"],
+    ],
+    [
+      "begin immediate; insert into t values (1)",
+      ["select * from t", "insert into t values (2)", "begin immediate; commit"],
+    ],
+    [
+      "begin exclusive; insert into t values (1)",
+      ["select * from t", "insert into t values (2)", "begin exclusive; commit"],
+    ],
+  ])(
+    "that is held by %j is waited for by all that cannot go on, and each of them goes on",
+    async (held, others) => {
+      expect(one.run(1, held)).toEqual(OK);
+      const waiting = [];
+      for (const [index, sql] of others.entries()) {
+        await other.open(10 + index);
+        waiting.push(other.execute(10 + index, sql));
+      }
+      expect(one.run(1, "commit")).toEqual(OK);
+      for (const { answer } of waiting) expect(answer).toMatchObject({ type: "done" });
+      for (const [index] of others.entries()) {
+        server.handle(1, { type: "close", connection: 10 + index }, () => {});
+      }
+      expect(one.run(1, "begin exclusive; commit")).toEqual(OK);
+    },
+  );
+
+  test("of statements that were left in their middle is free when their connection is closed", async () => {
+    one.run(1, "insert into t values (1), (2), (3)");
+    for (let statement = 1; statement <= 3; statement++) {
+      other.prepare(1, statement, "select a from t");
+      expect(other.step(1, statement).answer).toMatchObject({ end: "more" });
+    }
+    const write = one.execute(1, "delete from t");
+    expect(write.answer).toBeUndefined();
+    server.handle(1, { type: "close", connection: 1 }, () => {});
+    expect(write.answer).toMatchObject({ type: "done", changes: 3 });
+  });
+
   test("random transactions on many connections lose nothing and add up", async () => {
     const CONNECTIONS = 20;
     const ROUNDS = 15;

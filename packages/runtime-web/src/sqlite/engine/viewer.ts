@@ -296,6 +296,7 @@ export class DatabaseViewer {
   async #requireWhole(db: number): Promise<void> {
     const { steps } = this.#server;
     steps.watch(db);
+    steps.beginUnsliced();
     const { code, statement } = this.#sqlite.withText("PRAGMA quick_check(1)", (at) =>
       this.#sqlite.prepare(db, at),
     );

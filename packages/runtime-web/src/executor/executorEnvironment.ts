@@ -131,7 +131,7 @@ export class ExecutorEnvironment {
       executor: this.#executor,
       environment: this.kernelPart.id,
       sequence: this.#sequence,
-      nowMs: () => this.domain.clock.nowMs(),
+      nowMs: () => this.domain.eventClock.nowMs(),
       onFull: () => this.#postEarly(),
     });
     const { kinds } = subscription;

@@ -6,6 +6,7 @@ import { Domains } from "./domains.ts";
 import { TIMER_GRACE_FUEL, TIMER_GRACE_MS } from "./policy.ts";
 import { createDomain } from "./testing/bodies.ts";
 import { ManualPlatform } from "./testing/manualPlatform.ts";
+import { WorkMeter } from "./workMeter.ts";
 
 describe("a paused domain", () => {
   it("keeps its time and its timers where they are", () => {
@@ -123,7 +124,14 @@ describe("a timer that becomes due while work of its environment is under way", 
 function virtualDomain(onSample?: () => void) {
   const platform = new ManualPlatform();
   const clock = new VirtualClock();
-  const domain = new Domain({ platform, clock, sliceFuel: 1, onTimer: () => {}, onSample });
+  const domain = new Domain({
+    platform,
+    clock,
+    work: new WorkMeter(),
+    sliceFuel: 1,
+    onTimer: () => {},
+    onSample,
+  });
   return { platform, clock, domain };
 }
 

@@ -1,9 +1,11 @@
 import type { Clock } from "./clock.ts";
+import { EventClock } from "./eventClock.ts";
 import type { Platform } from "./platform.ts";
 import { isTimerPatient } from "./policy.ts";
 import { RunQueue } from "./runQueue.ts";
 import { TimerHeap } from "./timerHeap.ts";
 import type { WasmBody } from "./wasmBody.ts";
+import type { WorkMeter } from "./workMeter.ts";
 
 /** Why no process of a domain may run. Several may hold at once. */
 export const Hold = {
@@ -24,6 +26,8 @@ const SAMPLE_MS = 33;
 export interface DomainOptions {
   readonly platform: Platform;
   readonly clock: Clock;
+  /** Of the executor, all domains together. */
+  readonly work: WorkMeter;
   readonly sliceFuel: number;
   /** Those that its processes may be on; undefined: all. */
   readonly executors?: readonly number[] | undefined;
@@ -39,6 +43,9 @@ export interface DomainOptions {
  */
 export class Domain {
   readonly clock: Clock;
+  /** What observers are told of the time. */
+  readonly eventClock: EventClock;
+  readonly work: WorkMeter;
   readonly timers: TimerHeap;
   /** Instructions of a slice. */
   readonly sliceFuel: number;
@@ -65,6 +72,8 @@ export class Domain {
   constructor(options: DomainOptions) {
     const { platform, clock } = options;
     this.clock = clock;
+    this.work = options.work;
+    this.eventClock = new EventClock(clock, options.work);
     this.sliceFuel = options.sliceFuel;
     this.executors = options.executors;
     this.#onSample = options.onSample;
@@ -152,6 +161,7 @@ export class Domain {
 
   /** One of its processes has run: in virtual time this is when timers become due. */
   hasRun(): void {
+    this.work.end();
     if (this.clock.isVirtual) this.#timePassed();
   }
 

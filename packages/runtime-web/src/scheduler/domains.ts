@@ -1,11 +1,13 @@
 import type { EnvironmentId } from "../kernel/ids.ts";
 import { Domain, type DomainOptions } from "./domain.ts";
 import type { Platform } from "./platform.ts";
+import { WorkMeter } from "./workMeter.ts";
 
 /** The domains of one executor: one for each environment that is open on it. */
 export class Domains {
   readonly #platform: Platform;
   readonly #onTimer: () => void;
+  readonly #work = new WorkMeter();
   readonly #open = new Map<EnvironmentId, Domain>();
 
   /** @param onTimer processes that a timer has woken wait for their turn */
@@ -14,8 +16,13 @@ export class Domains {
     this.#onTimer = onTimer;
   }
 
-  open(id: EnvironmentId, options: Omit<DomainOptions, "platform" | "onTimer">): Domain {
-    const domain = new Domain({ ...options, platform: this.#platform, onTimer: this.#onTimer });
+  open(id: EnvironmentId, options: Omit<DomainOptions, "platform" | "onTimer" | "work">): Domain {
+    const domain = new Domain({
+      ...options,
+      platform: this.#platform,
+      work: this.#work,
+      onTimer: this.#onTimer,
+    });
     this.#open.set(id, domain);
     return domain;
   }
@@ -33,8 +40,9 @@ export class Domains {
     for (const domain of this.#open.values()) domain.close();
   }
 
-  /** Fires what real time has made due. */
+  /** Fires what real time has made due. Called when the event loop has had its turn. */
   fireDue(): void {
+    this.#work.pause();
     for (const domain of this.#open.values()) domain.fireDue();
   }
 

@@ -162,6 +162,13 @@ export class WasmBody implements ProcessBody, GuestMemory {
     const word = controlBlock >>> 2;
     arena.words[word + FUEL_WORD] = fuel;
     arena.words[word + PENDING_WORD] = 0;
+    this.domain.work.begin(this);
+  }
+
+  /** Instructions it has executed until now, as far as they are known. */
+  get executed(): number {
+    const left = this.granted === 0 ? 0 : (this.placement?.instance.fuel?.value as number | undefined);
+    return this.fuelUsed + this.granted - (left ?? this.granted);
   }
 
   /** The guest has saved itself: takes what it used from the control block into account. */

@@ -3,6 +3,7 @@ import { type Clock, LiveClock } from "../clock.ts";
 import type { CompiledModule } from "../compiledModule.ts";
 import { Domain } from "../domain.ts";
 import { type BodyOwner, WasmBody } from "../wasmBody.ts";
+import { WorkMeter } from "../workMeter.ts";
 import { ManualPlatform } from "./manualPlatform.ts";
 
 const OWNER: BodyOwner = { enqueue: () => {}, enqueueFirst: () => {}, stopping: () => {} };
@@ -11,7 +12,7 @@ export function createDomain(
   platform = new ManualPlatform(),
   clock: Clock = new LiveClock(() => platform.now),
 ): Domain {
-  return new Domain({ platform, clock, sliceFuel: 1_000, onTimer: () => {} });
+  return new Domain({ platform, clock, work: new WorkMeter(), sliceFuel: 1_000, onTimer: () => {} });
 }
 
 /** A process that could run, known by its pid; it has no memory and no code. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RUNNING } from "../inspect/pace.ts";
+import { unpackRecords } from "../inspect/packedRecords.ts";
 import { LocalSequence } from "../inspect/recorder.ts";
-import { decodeRecords } from "../inspect/records.ts";
 import type { Detail } from "../inspect/subscription.ts";
 import { SystemModel } from "../inspect/systemModel.ts";
 import { data, World } from "../kernel/testing/world.ts";
@@ -31,7 +31,7 @@ function watch(detail: Detail) {
     const taken = observation.take(RUNNING);
     if (taken === undefined) return;
     const { batch, snapshot } = taken;
-    const events = decodeRecords(batch);
+    const events = unpackRecords(batch);
     model.apply(snapshot ? { events, dropped: batch.dropped, snapshot } : { events, dropped: batch.dropped });
   };
   return { world, observation, model, flush };

@@ -1,8 +1,8 @@
 import { EventKind, ParkReason } from "../inspect/events.ts";
 import type { InspectionSnapshot, ProcessSnapshot } from "../inspect/inspectionEvent.ts";
 import type { Pace } from "../inspect/pace.ts";
+import type { PackedBatch } from "../inspect/packedRecords.ts";
 import { Recorder, type RecorderOptions } from "../inspect/recorder.ts";
-import type { RecordBatch } from "../inspect/records.ts";
 import type { Environment } from "../kernel/environment.ts";
 import type { Process, ProcessBody } from "../kernel/process.ts";
 import type { WasmBody } from "../scheduler/wasmBody.ts";
@@ -55,7 +55,7 @@ export class Observation {
   }
 
   /** What happened since the last time; undefined if nothing did. */
-  take(pace: Pace): { batch: RecordBatch; snapshot: InspectionSnapshot | undefined } | undefined {
+  take(pace: Pace): { batch: PackedBatch; snapshot: InspectionSnapshot | undefined } | undefined {
     if (this.recorder.isEmpty && this.#snapshot === undefined) return undefined;
     const batch = this.recorder.take();
     const snapshot = batch.dropped > 0 ? this.#describe(pace) : this.#snapshot;
@@ -68,6 +68,10 @@ export class Observation {
    * one, whether they wait. At full detail of all; of a crowd at sampled detail, a part each time.
    */
   sample(): void {
+    this.recorder.atOneMoment(() => this.#sample());
+  }
+
+  #sample(): void {
     const { processes } = this.#environment;
     const isPart = this.recorder.detail === "sampled";
     let toLookAt = isPart ? Math.min(LOOKED_AT, processes.size) : processes.size;

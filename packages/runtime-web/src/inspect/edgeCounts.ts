@@ -21,19 +21,14 @@ export class EdgeCounts {
     return this.#size;
   }
 
-  /** Whether the pair was added since the last `clear`. */
-  has(from: number, to: number): boolean {
-    return this.#slots[this.#slotOf(from, to)] !== 0;
-  }
-
-  /** @param messages may be 0: the pair counts as known from now on */
-  add(from: number, to: number, messages: number): void {
+  /** @returns whether it is the first of the pair since the last `clear`; never of one that found no room */
+  add(from: number, to: number, messages: number): boolean {
     let slot = this.#slotOf(from, to);
     let entry = this.#slots[slot]!;
     if (entry === 0) {
       if (this.#size === MOST_EDGES) {
         this.others += messages;
-        return;
+        return false;
       }
       if (this.#size === this.#from.length) {
         this.#grow();
@@ -43,9 +38,11 @@ export class EdgeCounts {
       this.#slots[slot] = entry;
       this.#from[entry - 1] = from;
       this.#to[entry - 1] = to;
-      this.#count[entry - 1] = 0;
+      this.#count[entry - 1] = messages;
+      return true;
     }
     this.#count[entry - 1]! += messages;
+    return false;
   }
 
   /** The sender of a pair. @param index from 0 up to, and without, `size`; in the order of the first `add` */

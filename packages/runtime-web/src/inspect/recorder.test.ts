@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EventKind } from "./events.ts";
+import { unpackRecords } from "./packedRecords.ts";
 import { LocalSequence, Recorder } from "./recorder.ts";
-import { decodeRecords } from "./records.ts";
 
 function createRecorder(capacity = 100, onFull?: () => void): Recorder {
   let now = 0;
@@ -20,7 +20,7 @@ describe("Recorder", () => {
     const recorder = createRecorder();
     recorder.emit(EventKind.MessageSent, 2 ** 53 - 1, 5, -(2n ** 63n), 123.5, "é 🌙");
     recorder.emit(EventKind.Exit, 1, 0, 2n ** 63n - 1n, -1);
-    expect(decodeRecords(recorder.take())).toEqual([
+    expect(unpackRecords(recorder.take())).toEqual([
       {
         sequence: 1,
         timeMs: 1,
@@ -51,10 +51,10 @@ describe("Recorder", () => {
     const recorder = createRecorder(2);
     for (let index = 0; index < 5; index++) recorder.emit(EventKind.Spawn, index, 0, 0n, 0);
     const batch = recorder.take();
-    expect([decodeRecords(batch).length, batch.dropped]).toEqual([2, 3]);
+    expect([unpackRecords(batch).length, batch.dropped]).toEqual([2, 3]);
     recorder.emit(EventKind.Spawn, 9, 0, 0n, 0);
     const next = recorder.take();
-    expect([decodeRecords(next).map((event) => event.pid), next.dropped]).toEqual([[9], 0]);
+    expect([unpackRecords(next).map((event) => event.pid), next.dropped]).toEqual([[9], 0]);
   });
 
   it("keeps room for lives and deaths when messages flood it", () => {
@@ -64,7 +64,7 @@ describe("Recorder", () => {
     recorder.emit(EventKind.Exit, 2, 0, 0n, 3, "it trapped");
     const batch = recorder.take();
     expect(
-      decodeRecords(batch)
+      unpackRecords(batch)
         .slice(-2)
         .map((event) => event.text),
     ).toEqual(["unreachable", "it trapped"]);
@@ -85,7 +85,7 @@ describe("Recorder", () => {
     const take = (): void => {
       const batch = recorder.take();
       expect(batch.dropped).toBe(0);
-      taken.push(...decodeRecords(batch).map((event) => event.value));
+      taken.push(...unpackRecords(batch).map((event) => event.value));
     };
     const recorder = createRecorder(4, take);
     for (let value = 0; value < 20; value++) recorder.emit(EventKind.MessageSent, 1, 2, 0n, value);
@@ -100,6 +100,6 @@ describe("Recorder", () => {
     recorder.select([EventKind.Exit]);
     recorder.emit(EventKind.Spawn, 1, 0, 0n, 0);
     recorder.emit(EventKind.Exit, 1, 0, 0n, 1);
-    expect(decodeRecords(recorder.take()).map((event) => event.kind)).toEqual([EventKind.Exit]);
+    expect(unpackRecords(recorder.take()).map((event) => event.kind)).toEqual([EventKind.Exit]);
   });
 });

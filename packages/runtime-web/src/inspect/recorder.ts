@@ -1,9 +1,9 @@
 import { EdgeCounts } from "./edgeCounts.ts";
 import { EventKind, type EventSink } from "./events.ts";
-import { MAX_TEXTS, RECORD_BYTES, type RecordBatch, writeRecord } from "./records.ts";
+import { type PackedBatch, RecordPacker } from "./packedRecords.ts";
 import type { Detail } from "./subscription.ts";
 
-/** Records a recorder holds: 4,096 × 48 bytes = 192 KiB. */
+/** Records a recorder holds: about 64 KiB. */
 const DEFAULT_CAPACITY = 4_096;
 /** Share of the room kept for the events without which a view would be wrong and not only incomplete. */
 const ESSENTIAL_SHARE = 0.25;
@@ -40,6 +40,8 @@ const WAITS = maskOf([EventKind.Park, EventKind.Wake]);
 const FOLLOWED = WAITS | maskOf([EventKind.MessageQueued, EventKind.MessageTaken]);
 /** Texts kept between two flushes, in UTF-16 units: a flood of output must not grow the heap. */
 const TEXT_BUDGET = 1 << 20;
+/** Longer texts, output and traps, are seldom the same. */
+const SHARED_TEXT_LIMIT = 64;
 
 /** Gives the numbers of a run's total order. Shared between executors where memory can be shared. */
 export interface SequenceSource {
@@ -73,7 +75,7 @@ export interface RecorderOptions {
   readonly executor: number;
   readonly environment: number;
   readonly sequence: SequenceSource;
-  /** Milliseconds since the environment started. */
+  /** Milliseconds since the environment started; asked for every record. */
   nowMs(): number;
   readonly capacity?: number;
   /** Called before a record is dropped: if it takes what there is, that makes room. */
@@ -90,11 +92,12 @@ export class Recorder implements EventSink {
   tellsWaits = true;
   readonly #options: RecorderOptions;
   readonly #capacity: number;
-  #buffer: ArrayBuffer;
-  #view: DataView;
+  readonly #packer = new RecordPacker();
   #count = 0;
   #texts: string[] = [];
   #textLength = 0;
+  /** Text to its index. */
+  readonly #sharedTexts = new Map<string, number>();
   #dropped = 0;
   #lastSequence = 0;
   /** Bit k set: records of kind k are wanted. */
@@ -112,12 +115,12 @@ export class Recorder implements EventSink {
   #edges = new EdgeCounts();
   #written = new EdgeCounts();
   #nextWritten = 0;
+  /** All that is told now happens at this moment; undefined: each at its own. */
+  #momentMs: number | undefined;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#capacity = options.capacity ?? DEFAULT_CAPACITY;
-    this.#buffer = new ArrayBuffer(this.#capacity * RECORD_BYTES);
-    this.#view = new DataView(this.#buffer);
   }
 
   /** @param kinds undefined = all */
@@ -163,6 +166,16 @@ export class Recorder implements EventSink {
     if ((this.#wanted & (1 << kind)) !== 0) this.#write(kind, pid, other, tag, value, undefined);
   }
 
+  /** What `tell` emits has one time: the clock is read once. */
+  atOneMoment(tell: () => void): void {
+    this.#momentMs = this.#options.nowMs();
+    try {
+      tell();
+    } finally {
+      this.#momentMs = undefined;
+    }
+  }
+
   #write(
     kind: EventKind,
     pid: number,
@@ -179,14 +192,27 @@ export class Recorder implements EventSink {
       }
     }
     let textIndex = -1;
-    if (text !== undefined) {
-      textIndex = this.#texts.push(text) - 1;
-      this.#textLength += text.length;
-    }
-    const at = this.#count++ * RECORD_BYTES;
-    const timeMs = this.#options.nowMs();
+    if (text !== undefined) textIndex = this.#indexOf(text);
+    this.#count++;
+    const timeMs = this.#momentMs ?? this.#options.nowMs();
     this.#lastSequence = this.#options.sequence.next();
-    writeRecord(this.#view, at, timeMs, this.#lastSequence, kind, pid, other, tag, value, textIndex);
+    this.#packer.write(timeMs, this.#lastSequence, kind, pid, other, tag, value, textIndex);
+  }
+
+  /** Short texts are labels and causes, of which many processes have the same: each is kept, and posted, once. */
+  #indexOf(text: string): number {
+    if (text.length > SHARED_TEXT_LIMIT) return this.#addText(text);
+    let index = this.#sharedTexts.get(text);
+    if (index === undefined) {
+      index = this.#addText(text);
+      this.#sharedTexts.set(text, index);
+    }
+    return index;
+  }
+
+  #addText(text: string): number {
+    this.#textLength += text.length;
+    return this.#texts.push(text) - 1;
   }
 
   messageSent(from: number, to: number, tag: bigint, sizeBytes: number): boolean {
@@ -195,11 +221,10 @@ export class Recorder implements EventSink {
       if (this.#sendsLeft >= 1) {
         this.#sendsLeft--;
         isFollowed = this.#followedLeft > 0;
-      } else if (this.#rareLeft > 0 && !this.#edges.has(from, to)) {
+      } else if (this.#edges.add(from, to, 1) && this.#rareLeft > 0) {
         this.#rareLeft--;
-        this.#edges.add(from, to, 0);
+        this.#edges.add(from, to, -1);
       } else {
-        this.#edges.add(from, to, 1);
         return false;
       }
     }
@@ -222,7 +247,7 @@ export class Recorder implements EventSink {
     );
     this.#rareLeft = RARE_PER_FLUSH;
     this.#setAccepted();
-    this.#writeEdges(isLast ? Number.POSITIVE_INFINITY : EDGES_PER_FLUSH);
+    this.atOneMoment(() => this.#writeEdges(isLast ? Number.POSITIVE_INFINITY : EDGES_PER_FLUSH));
   }
 
   #writeEdges(most: number): void {
@@ -253,20 +278,21 @@ export class Recorder implements EventSink {
     const share = (ESSENTIAL & (1 << kind)) !== 0 ? 1 : 1 - ESSENTIAL_SHARE;
     if (this.#count >= this.#capacity * share) return false;
     if (text === undefined) return true;
-    return this.#textLength + text.length <= TEXT_BUDGET * share && this.#texts.length < MAX_TEXTS;
+    return this.#textLength + text.length <= TEXT_BUDGET * share;
   }
 
   /** What was recorded since the last time; the buffer of the batch is the caller's to transfer. */
-  take(): RecordBatch {
-    const batch: RecordBatch = {
+  take(): PackedBatch {
+    const batch: PackedBatch = {
       executor: this.#options.executor,
       environment: this.#options.environment,
-      records: this.#buffer.slice(0, this.#count * RECORD_BYTES),
+      words: this.#packer.take(),
       texts: this.#texts,
       dropped: this.#dropped,
     };
     this.#count = 0;
     this.#texts = [];
+    this.#sharedTexts.clear();
     this.#textLength = 0;
     this.#dropped = 0;
     return batch;

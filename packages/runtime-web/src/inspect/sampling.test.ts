@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { EventKind } from "./events.ts";
 import type { InspectionEvent } from "./inspectionEvent.ts";
+import { unpackRecords } from "./packedRecords.ts";
 import { LocalSequence, Recorder } from "./recorder.ts";
-import { decodeRecords } from "./records.ts";
 
 const clock = { ms: 0 };
 
@@ -32,7 +32,7 @@ function flush(recorder: Recorder, isLast = false): InspectionEvent[] {
   recorder.nextSample(isLast);
   const batch = recorder.take();
   expect(batch.dropped).toBe(0);
-  return decodeRecords(batch);
+  return unpackRecords(batch);
 }
 
 function count(events: readonly InspectionEvent[], kind: EventKind): number {

@@ -1,7 +1,7 @@
 import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import type { Pace } from "../inspect/pace.ts";
+import { unpackRecords } from "../inspect/packedRecords.ts";
 import type { ProcessContents } from "../inspect/processContents.ts";
-import { decodeRecords } from "../inspect/records.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { EnvironmentToPage, InitialFile } from "../protocol/hubExecutor.ts";
 import { postFromPage } from "../protocol/post.ts";
@@ -21,7 +21,7 @@ import type {
   SpawnOptions,
 } from "./processTypes.ts";
 import { type InputSource, pumpInput } from "./standardInput.ts";
-import { isSelected, subscriptionOf } from "./subscriptionOf.ts";
+import { selectionOf, subscriptionOf } from "./subscriptionOf.ts";
 import type {
   ExitReport,
   InspectOptions,
@@ -261,9 +261,10 @@ export class PageEnvironment implements RunningEnvironment {
   }
 
   #distribute({ batch, snapshot }: Extract<EnvironmentToPage, { type: "events" }>): void {
-    const events = decodeRecords(batch);
+    const events = unpackRecords(batch);
     for (const [stream, { kinds }] of this.#streams) {
-      const wanted = kinds === undefined ? events : events.filter((event) => isSelected(event.kind, kinds));
+      const selection = selectionOf(kinds);
+      const wanted = selection === -1 ? events : events.filter(({ kind }) => (selection & (1 << kind)) !== 0);
       stream.push({
         events: wanted,
         dropped: batch.dropped,

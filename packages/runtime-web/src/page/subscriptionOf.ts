@@ -10,9 +10,10 @@ export function subscriptionOf(wishes: readonly InspectOptions[]): Subscription 
   return { kinds, detail: wishes.some(({ detail }) => detail === "full") ? "full" : "sampled" };
 }
 
-/** Whether a subscriber to some kinds gets this one: with messages comes how many were left out. */
-export function isSelected(kind: EventKind, kinds: readonly EventKind[]): boolean {
-  return (
-    kinds.includes(kind === EventKind.MoreMessages ? EventKind.MessageSent : kind) || kinds.includes(kind)
-  );
+/** Which kinds a subscriber gets, as bits: with messages comes how many were left out. @param kinds undefined: all */
+export function selectionOf(kinds: readonly EventKind[] | undefined): number {
+  if (kinds === undefined) return -1;
+  const selection = kinds.reduce((mask, kind) => mask | (1 << kind), 0);
+  const hasMessages = (selection & (1 << EventKind.MessageSent)) !== 0;
+  return hasMessages ? selection | (1 << EventKind.MoreMessages) : selection;
 }

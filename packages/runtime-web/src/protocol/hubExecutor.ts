@@ -1,6 +1,6 @@
 import type { InspectionSnapshot } from "../inspect/inspectionEvent.ts";
+import type { PackedBatch } from "../inspect/packedRecords.ts";
 import type { ProcessContents } from "../inspect/processContents.ts";
-import type { RecordBatch } from "../inspect/records.ts";
 import type { Subscription } from "../inspect/subscription.ts";
 import type { InstrumentInfo } from "../instrument/index.ts";
 import type { ProcessConfig } from "../kernel/config.ts";
@@ -193,7 +193,7 @@ export type EnvironmentToPage =
     }
   | {
       readonly type: "events";
-      readonly batch: RecordBatch;
+      readonly batch: PackedBatch;
       readonly snapshot: InspectionSnapshot | undefined;
     }
   /** The answer to "examine"; undefined: it does not live here. */

@@ -43,7 +43,7 @@ export function postToPage(port: PostTarget, message: ExecutorToPage): void {
 }
 
 function transfersToPage(message: ExecutorToPage): Transferable[] {
-  if (message.type === "events") return [message.batch.records];
+  if (message.type === "events") return [message.batch.words];
   if (message.type === "files") return message.files.map(({ content }) => content.buffer as ArrayBuffer);
   return message.type === "processAnswer" ? transfersOf(message) : [];
 }

@@ -7,8 +7,8 @@ import type { Environment } from "../kernel/environment.ts";
 import type { Process, ProcessBody } from "../kernel/process.ts";
 import type { WasmBody } from "../scheduler/wasmBody.ts";
 
-/** Counters that the body of every process has, of a guest's and of the page's. */
-type MeasuredBody = Pick<WasmBody, "fuelUsed" | "limit">;
+/** The size of memory that the body of every process has, of a guest's and of the page's. */
+type MeasuredBody = Pick<WasmBody, "limit">;
 
 const NO_TAGS: readonly bigint[] = [];
 /** Of a crowd, so many processes are looked at, and so many told of, per sample; the others with the next ones. */
@@ -93,7 +93,7 @@ export class Observation {
   #sampleProcess(process: Process): boolean {
     const { recorder } = this;
     const { pid, messagesSent, messagesReceived, mailbox, state } = process;
-    const { fuelUsed } = process.body as ProcessBody & MeasuredBody;
+    const { fuelUsed } = process.body;
     const activity = messagesSent + messagesReceived + mailbox.size + fuelUsed;
     const before = this.#sampled.get(pid);
     if (before === undefined) this.#sampled.set(pid, { activity, state });

@@ -7,7 +7,7 @@
 export const EventKind = {
   /** A process exists. other = parent pid (0 for a root), value = module id, text = entry function. */
   Spawn: 1,
-  /** Its first instruction is about to run. */
+  /** Its first instruction is about to run. value = bytes of its memory (0: it has none, or MemorySize told before). */
   Start: 2,
   /** It waits. value = a ParkReason; of a receive: other = how many tags it waits for (0: any message), tag = the first. */
   Park: 3,
@@ -32,11 +32,14 @@ export const EventKind = {
   NameRemoved: 14,
   /** pid wrote to stdout (value 1) or stderr (value 2). text = what. */
   Output: 15,
-  /** The process is gone. value = an ExitCode (exit.ts of the kernel), other = the killer or the linked pid, text = the cause for people. */
+  /**
+   * The process is gone. value = an ExitCode (exit.ts of the kernel), other = the killer or the linked pid, tag = fuel units
+   * it has used (0: FuelUsed told before, or it has no fuel), text = the cause for people.
+   */
   Exit: 16,
   /** pid trapped. text = message and the guest's stack, see `parseTrap`. */
   Trap: 17,
-  /** Its region has a new size. value = bytes. */
+  /** Its region has grown. value = bytes. */
   MemorySize: 18,
   /** Sampled: value = fuel units (instructions) used so far. */
   FuelUsed: 19,

@@ -20,8 +20,6 @@ const PID = KIND_AND_TEXT + 4;
 const OTHER = PID + 8;
 const TAG = OTHER + 8;
 const VALUE = TAG + 8;
-/** One more than the largest text index a record can hold. */
-export const MAX_TEXTS = 0xffffff;
 
 /** Records as they are posted: one buffer, and the texts they refer to. */
 export interface RecordBatch {

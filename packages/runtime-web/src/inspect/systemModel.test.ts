@@ -146,6 +146,28 @@ describe("each kind of event", () => {
     expect(model.counters.memoryBytes).toBe(1_000);
   });
 
+  it("a start tells the memory that a process begins with, and an end the fuel that it has used", () => {
+    const model = new SystemModel();
+    apply(model, spawn(1), start(1, { value: 65_536 }), event(EventKind.FuelUsed, 1, { value: 5 }));
+    expect(model.process(1)).toMatchObject({ memoryBytes: 65_536, fuelUsed: 5 });
+    expect(model.counters.memoryBytes).toBe(65_536);
+    apply(model, exit(1, { tag: 2n ** 33n }));
+    expect(model.process(1)).toMatchObject({ memoryBytes: 65_536, fuelUsed: 2 ** 33 });
+  });
+
+  it("a start and an end that do not tell of memory and fuel, as in older recordings, leave what is known", () => {
+    const model = new SystemModel();
+    apply(
+      model,
+      spawn(1),
+      event(EventKind.MemorySize, 1, { value: 65_536 }),
+      start(1),
+      event(EventKind.FuelUsed, 1, { value: 9 }),
+      exit(1),
+    );
+    expect(model.process(1)).toMatchObject({ memoryBytes: 65_536, fuelUsed: 9 });
+  });
+
   it("a trapped process keeps its text, cut at 20,000 characters, and is counted once", () => {
     const model = new SystemModel();
     const text = `unreachable\n${"at deep\n".repeat(10_000)}`;

@@ -216,6 +216,7 @@ export class SystemModel {
     } else if (event.kind === EventKind.Trap) {
       this.#ledger.setTrap(process, text);
     } else if (process.exitCode === undefined) {
+      if (event.tag !== 0n) process.fuelUsed = Number(event.tag);
       this.#ledger.setEnded(process, text, event.value, event.timeMs, !PEACEFUL_ENDS.has(event.value));
     }
   }
@@ -238,6 +239,7 @@ export class SystemModel {
       process.parkReason = undefined;
       process.awaitedTagCount = 0;
     }
+    if (event.kind === EventKind.Start && event.value > 0) this.#ledger.setMemory(process, event.value);
     this.#ledger.touch(process);
   }
 

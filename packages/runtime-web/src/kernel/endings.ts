@@ -73,9 +73,10 @@ export class Endings {
     const sink = process.environment.sink;
     if (sink !== undefined) {
       const { pid, messagesReceived, messagesSent, mailbox } = process;
-      // The last word on what is otherwise sampled.
+      // The last word on what is otherwise sampled: a short process may end before the first sample.
       sink.emit(EventKind.MailboxSample, pid, messagesReceived, BigInt(messagesSent), mailbox.size);
-      sink.emit(EventKind.Exit, pid, origin, 0n, ExitCode[cause.type], describeExit(cause));
+      const fuelUsed = BigInt(hasBody ? process.body.fuelUsed : 0);
+      sink.emit(EventKind.Exit, pid, origin, fuelUsed, ExitCode[cause.type], describeExit(cause));
     }
     return { process, cause, mustStop, wasEntered };
   }

@@ -140,6 +140,19 @@ describe("links (host ABI ch. 7)", () => {
   });
 });
 
+test("an end tells how much fuel the process has used, however it comes", () => {
+  const { world, a, b } = linked();
+  world.observe();
+  world.body(a).fuelUsed = 2 ** 40;
+  world.body(b).fuelUsed = 7;
+  world.kernel.exit(b, FAILURE);
+  const exits = world.events.filter((event) => event.kind === EventKind.Exit);
+  expect(exits.map(({ pid, tag }) => [pid, tag])).toEqual([
+    [b.pid, 7n],
+    [a.pid, 2n ** 40n],
+  ]);
+});
+
 describe("die_when_link_dies", () => {
   test("takes effect in order with other signals: a death that was waiting before it still kills", () => {
     const { world, a, b } = linked();

@@ -16,6 +16,8 @@ export interface ProcessBody {
   resumeWithTrap(error: unknown): void;
   /** The process is dead (Kernel.exit has run) and was not the running one: discard its computation, free its memory. */
   stop(): void;
+  /** Instructions it has executed. */
+  readonly fuelUsed: number;
 }
 
 /**

@@ -66,6 +66,7 @@ export class BodyLauncher implements Launcher {
   #launchLater(process: Process, ready: Ready): void {
     let isStopped = false;
     process.body = {
+      fuelUsed: 0,
       resume: () => {},
       resumeWithTrap: () => {},
       stop: () => {

@@ -82,15 +82,9 @@ export class JobOutcomes {
       const sink = process.environment.sink;
       sink?.emit(EventKind.Trap, process.pid, 0, 0n, 0, describeTrap(cause, info));
     }
-    this.#sample(body);
     this.#owner.kernel.exit(process, cause);
     this.#owner.deactivate();
     this.release(body);
-  }
-
-  /** The last word on a counter that is otherwise sampled: a short process may end before the first sample. */
-  #sample({ process, fuelUsed }: WasmBody): void {
-    process.environment.sink?.emit(EventKind.FuelUsed, process.pid, 0, 0n, fuelUsed);
   }
 
   /** Frees what a process held here. Its stacks must be gone. */

@@ -215,7 +215,7 @@ export class Scheduler implements FiberJobs, BodyHome {
     const body = this.#active!;
     if (!body.hasStarted && body.phase === "entry") {
       body.hasStarted = true;
-      body.process.environment.sink?.emit(EventKind.Start, body.process.pid, 0, 0n, 0);
+      body.process.environment.sink?.emit(EventKind.Start, body.process.pid, 0, 0n, body.limit);
     }
     return body.placement!.controlBlock;
   }
@@ -329,7 +329,6 @@ export class Scheduler implements FiberJobs, BodyHome {
     try {
       const { instance } = body.placement ?? this.residence.settle(body);
       const { process } = body;
-      process.environment.sink?.emit(EventKind.MemorySize, process.pid, 0, 0n, body.limit);
       body.grant(body.nextSlice());
       if (body.phase === "start function") return instance.startSlot();
       const mismatch = passEntryArguments(body);

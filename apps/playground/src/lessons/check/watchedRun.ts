@@ -170,6 +170,7 @@ export class RunWatch implements WatchedRun {
         record.names.add(text);
         break;
       case EventKind.Exit:
+        if (tag !== 0n) record.instructions = Number(tag);
         record.end(value, other, at);
         this.#ends++;
         break;

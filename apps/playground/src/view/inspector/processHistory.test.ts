@@ -19,6 +19,7 @@ describe("the history of a process", () => {
   const history = historyOf(
     event(EventKind.Spawn, 1),
     event(EventKind.Spawn, 2, { other: 1 }),
+    event(EventKind.Start, 2, { value: 65_536 }),
     event(EventKind.Wake, 2),
     event(EventKind.MessageSent, 1, { other: 2, tag: 7n, value: 16 }),
     event(EventKind.MessageQueued, 2, { other: 1 }),
@@ -36,12 +37,13 @@ describe("the history of a process", () => {
       "spawned 3",
       "took a message, tag 7",
       "← 1 tag 7, 16 bytes",
+      "started with 65536 bytes of memory",
       "spawned by 1",
     ]);
   });
 
   it("looks back from a moment, and not further than asked", () => {
-    expect(texts(5)).toEqual(["← 1 tag 7, 16 bytes", "spawned by 1"]);
+    expect(texts(6)).toEqual(["← 1 tag 7, 16 bytes", "started with 65536 bytes of memory", "spawned by 1"]);
     expect(texts(history.end, 2)).toEqual(["ended: returned", "spawned 3"]);
   });
 });

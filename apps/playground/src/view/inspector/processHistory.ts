@@ -53,7 +53,7 @@ export function describeFor(
     case EventKind.Spawn:
       return own === pid ? `spawned by ${other === 0 ? "the page" : other}` : `spawned ${own}`;
     case EventKind.Start:
-      return "started";
+      return value === 0 ? "started" : `started with ${value} bytes of memory`;
     case EventKind.Park:
       return "waits";
     case EventKind.MessageSent:

@@ -28,6 +28,7 @@ export class FakeBody implements ProcessBody {
   readonly resumed: unknown[] = [];
   readonly traps: unknown[] = [];
   stops = 0;
+  fuelUsed = 0;
 
   resume(result: number | bigint | undefined): void {
     this.resumed.push(result);

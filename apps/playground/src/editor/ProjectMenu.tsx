@@ -2,7 +2,14 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { offerFile } from "../app/offerFile.ts";
 import type { Program } from "../programs/catalog.ts";
-import { createOwnProgram, emptyProject, newProgramName } from "../programs/ownProgram.ts";
+import {
+  createOwnProgram,
+  emptyProject,
+  isOwnProgram,
+  newProgramName,
+  type OwnProgram,
+  renameOwnProgram,
+} from "../programs/ownProgram.ts";
 import { exportZip, folderName } from "../project/archive.ts";
 import type { Workspace } from "../project/workspace.ts";
 import { ShareDialog } from "../share/ShareDialog.tsx";
@@ -18,11 +25,15 @@ export interface ProjectMenuProps {
 /** Makes a file field take a folder. Every browser has it, Preact's types do not. */
 const FOLDERS = { webkitdirectory: true };
 
+/** Characters of a project's title. */
+const MOST_TITLE = 80;
+
 /** What can be done with a project as a whole. */
 export function ProjectMenu({ workbench, open }: ProjectMenuProps) {
   const { selection, session, library } = workbench;
   const menu = useRef<HTMLDetailsElement>(null);
   const isSharing = useSignal(false);
+  const own = open && isOwnProgram(open.program) ? open.program : undefined;
 
   useEffect(() => {
     const onPointer = (event: PointerEvent) => {
@@ -47,6 +58,13 @@ export function ProjectMenu({ workbench, open }: ProjectMenuProps) {
     const program = createOwnProgram(newProgramName(), { title, project: emptyProject() });
     await library.keep(program);
     selection.add(program);
+  };
+  const rename = async (program: OwnProgram) => {
+    const title = prompt("What shall the project be called?", program.title)?.trim();
+    if (!title || title === program.title) return;
+    const renamed = renameOwnProgram(program, title.slice(0, MOST_TITLE));
+    selection.replace(renamed);
+    await library.rename(renamed);
   };
   const bring = async (input: HTMLInputElement) => {
     const files = [...(input.files ?? [])];
@@ -123,6 +141,11 @@ export function ProjectMenu({ workbench, open }: ProjectMenuProps) {
               onClick={act(() => open.workspace.reset())}
             >
               {open.program.own ? "Back to what it began as" : "Reset to the example"}
+            </button>
+          )}
+          {own && (
+            <button type="button" data-testid="rename-project" onClick={act(() => rename(own))}>
+              Rename…
             </button>
           )}
           {open?.program.own && (

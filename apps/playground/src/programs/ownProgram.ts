@@ -13,11 +13,21 @@ export interface OwnProgramFields {
 /** A program with a project of the visitor's own. */
 export type OwnProgram = Program & Required<Pick<Program, "own" | "loadProject">>;
 
+/** Whether it has a project of the visitor's own, and not a module only. */
+export function isOwnProgram(program: Program): program is OwnProgram {
+  return program.own !== undefined && program.loadProject !== undefined;
+}
+
 /** @param name unique on the page and for good: what is saved is saved under it */
 export function createOwnProgram(name: string, fields: OwnProgramFields): OwnProgram {
   const { title, project, description = "Your own project. It stays in this browser.", args = [] } = fields;
   const own = { title, description, args, base: { files: [...project.files], entry: project.entry } };
   return programOf(name, own);
+}
+
+/** The same under another title; what is saved of it stays under its name. */
+export function renameOwnProgram(program: OwnProgram, title: string): OwnProgram {
+  return { ...program, title, own: { ...program.own, title } };
 }
 
 /** @returns undefined: it is an edited example, whose program is the page's */

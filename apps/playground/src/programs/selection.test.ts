@@ -55,6 +55,15 @@ it("without a link the first program is chosen and the address stays as it is", 
   expect(bar.location.hash).toBe("");
 });
 
+it("a program that is replaced keeps its place, and the arguments that were typed for it", async () => {
+  const selection = await selectionAt("#program=ring");
+  selection.setArgs("5 x");
+  selection.replace(program("ring", { title: "Another title" }));
+  expect(selection.programs.value.map(({ title }) => title)).toEqual(["hello", "Another title"]);
+  expect(selection.selected.value?.title).toBe("Another title");
+  expect(selection.args.value).toBe("5 x");
+});
+
 it("a link chooses its program and arguments, also while the page is open", async () => {
   const selection = await selectionAt("#program=ring&args=7");
   expect(selection.selected.value?.name).toBe("ring");

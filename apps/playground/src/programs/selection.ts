@@ -16,6 +16,8 @@ export interface ProgramSelection {
   setArgs(line: string): void;
   /** Takes a visitor's program off the list; the first of the page takes its place if it was chosen. */
   remove(name: string): void;
+  /** Puts a program in the place of the one with its name; what is chosen, and its arguments, stay as they are. */
+  replace(program: Program): void;
   /** Adds a visitor's program, or puts it in the place of the one with its name, and chooses it. */
   add(program: Program): void;
 }
@@ -136,6 +138,9 @@ export function createProgramSelection(
       if (name.value !== removed) return;
       chooseFirst();
       writeAddress();
+    },
+    replace(program) {
+      programs.value = programs.value.map((one) => (one.name === program.name ? program : one));
     },
     add(program) {
       programs.value = withProgram(program);

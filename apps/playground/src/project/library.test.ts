@@ -42,6 +42,18 @@ it("an edited example is restored by the next page, and nothing is kept of one t
   expect(next.project.value).toBe(base);
 });
 
+it("a project keeps its new title, also when it is edited by who opened it before", async () => {
+  const store = memoryStore();
+  const library = createLibrary(store, 0);
+  const workspace = await library.workspaceOf(own);
+  await library.rename({ ...own, own: { ...own.own!, title: "Renamed" } });
+  expect(store.projects.get("mine")?.own?.title).toBe("Renamed");
+  workspace.write("main.ts", "edited");
+  await library.flush();
+  const [saved] = await library.listOwn();
+  expect([saved?.own?.title, saved?.files]).toEqual(["Renamed", [["main.ts", "edited"]]]);
+});
+
 it("an example that is again what it was leaves nothing behind", async () => {
   const store = memoryStore();
   const library = createLibrary(store, 0);

@@ -24,6 +24,8 @@ export interface Library {
   listOwn(): Promise<SavedProject[]>;
   /** Saves the project as it is, before any edit: a visitor's new one. */
   keep(program: ProjectProgram): Promise<void>;
+  /** Saves what a visitor's own project is called from now on, and the rest as it is. */
+  rename(program: ProjectProgram & { readonly own: OwnProject }): Promise<void>;
   /** Forgets a visitor's own project. */
   remove(name: string): Promise<void>;
   /** Saves what has not been saved yet, now. */
@@ -35,6 +37,8 @@ export function createLibrary(store: ProjectStore, delayMs = 300): Library {
   const saveState = signal<SaveState>("saved");
   const workspaces = new Map<string, Promise<Workspace>>();
   const stops = new Map<string, () => void>();
+  /** What projects are called that were renamed: those who opened them before go on with the old program. */
+  const renamed = new Map<string, OwnProject>();
   /** By name of the program; undefined: it is as the page has it, so what was saved goes. */
   const unsaved = new Map<string, SavedProject | undefined>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,7 +65,7 @@ export function createLibrary(store: ProjectStore, delayMs = 300): Library {
   function autosave(program: ProjectProgram, workspace: Workspace): void {
     let isFirst = true;
     const stop = effect(() => {
-      const record = recordOf(program, workspace);
+      const record = recordOf(withItsName(program), workspace);
       if (!isFirst) {
         unsaved.set(program.name, record);
         if (saveState.peek() !== "failed") saveState.value = "saving";
@@ -71,6 +75,10 @@ export function createLibrary(store: ProjectStore, delayMs = 300): Library {
       isFirst = false;
     });
     stops.set(program.name, stop);
+  }
+
+  function withItsName(program: ProjectProgram): ProjectProgram {
+    return { ...program, own: renamed.get(program.name) ?? program.own };
   }
 
   function flush(): Promise<void> {
@@ -115,13 +123,18 @@ export function createLibrary(store: ProjectStore, delayMs = 300): Library {
       return workspace;
     },
     async keep(program) {
-      unsaved.set(program.name, recordOf(program, await this.workspaceOf(program)));
+      unsaved.set(program.name, recordOf(withItsName(program), await this.workspaceOf(program)));
       await flush();
+    },
+    async rename(program) {
+      renamed.set(program.name, program.own);
+      await this.keep(program);
     },
     async remove(name) {
       stops.get(name)?.();
       stops.delete(name);
       workspaces.delete(name);
+      renamed.delete(name);
       unsaved.set(name, undefined);
       await flush();
     },

@@ -29,8 +29,12 @@ type OpenMessage = Extract<HubToExecutor, { type: "open" }>;
 /** Full buffers of records that are posted between two flushes; what comes then is dropped and counted. */
 const EARLY_POSTS = 7;
 
-/** Stacks that are taken at most between two flushes of an observed environment: one takes 25 to 60 µs (Node 20, busy machine). */
-const STACKS_PER_FLUSH = 16;
+/**
+ * Stacks that are taken of an observed environment: at most so many between two flushes, and in the long run. One takes 25 to
+ * 60 µs (Node 20, busy machine).
+ */
+const STACKS_AT_ONCE = 16;
+const STACKS_PER_FLUSH = 4;
 
 /** What one executor holds of an environment besides the kernel's part: files, streams, observers. */
 export class ExecutorEnvironment {
@@ -135,7 +139,7 @@ export class ExecutorEnvironment {
       onFull: () => this.#postEarly(),
     });
     const { kinds } = subscription;
-    this.domain.stacksToTake = STACKS_PER_FLUSH;
+    this.domain.stacksToTake = STACKS_AT_ONCE;
     this.#observation.recorder.select(kinds === "all" ? undefined : kinds);
     this.#setDetail();
     this.#observation.wantSnapshot(this.#pace);
@@ -204,12 +208,17 @@ export class ExecutorEnvironment {
   /** Posts what has gathered for the page. @param isLast  it is closed */
   flush(isLast = false): void {
     this.output.flush();
-    this.domain.stacksToTake = this.#observation === undefined ? 0 : STACKS_PER_FLUSH;
+    this.#allowStacks();
     // A deterministic run samples by its own time (Domain), not by that of the flush timer.
     if (this.#deterministic === undefined) this.sample();
     this.#observation?.recorder.nextSample(isLast);
     this.#postEvents();
     this.#earlyLeft = EARLY_POSTS;
+  }
+
+  #allowStacks(): void {
+    const left = Math.max(0, this.domain.stacksToTake) + STACKS_PER_FLUSH;
+    this.domain.stacksToTake = this.#observation === undefined ? 0 : Math.min(STACKS_AT_ONCE, left);
   }
 
   /** A full buffer is posted at once, as long as the page is not drowned; a run that repeats loses nothing. */

@@ -1,6 +1,6 @@
 /**
  * What can be observed of a running system. One event per thing that passes through the kernel or the scheduler;
- * the wire form (fixed-size binary records) is in records.ts. See docs/architecture.md, "Inspection".
+ * how they travel is in packedRecords.ts, how recordings keep them in records.ts. See docs/architecture.md, "Observation".
  */
 
 /** Numbers are part of the record format: append, never renumber. */
@@ -88,7 +88,7 @@ export type ParkReason = (typeof ParkReason)[keyof typeof ParkReason];
  * into the kernel. A caller holds `EventSink | undefined` and skips the call when nobody observes.
  */
 export interface EventSink {
-  /** Tells of one event. @param text kept apart from the fixed-size record; only some kinds carry one (see EventKind) */
+  /** Tells of one event. @param text kept apart from the record; only some kinds carry one (see EventKind) */
   emit(kind: EventKind, pid: number, other: number, tag: bigint, value: number, text?: string): void;
   /**
    * Tells of a message that is sent: in place of `emit` with MessageSent.

@@ -101,9 +101,9 @@ export class Recorder implements EventSink {
   #dropped = 0;
   #lastSequence = 0;
   /** Bit k set: records of kind k are wanted. */
-  #wanted = 0xffffffff;
+  #wanted = -1;
   /** The same without the kinds that are left out for now. */
-  #accepted = 0xffffffff;
+  #accepted = -1;
   #detail: Detail = "full";
   /** Of a sample: what may still be written. */
   #sendsLeft = SENDS_AT_ONCE;
@@ -125,7 +125,7 @@ export class Recorder implements EventSink {
 
   /** @param kinds undefined = all */
   select(kinds: readonly EventKind[] | undefined): void {
-    this.#wanted = kinds === undefined ? 0xffffffff : maskOf(kinds);
+    this.#wanted = kinds === undefined ? -1 : maskOf(kinds);
     if ((this.#wanted & (1 << EventKind.MessageSent)) !== 0) this.#wanted |= 1 << EventKind.MoreMessages;
     this.#setAccepted();
   }

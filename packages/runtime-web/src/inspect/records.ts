@@ -2,7 +2,7 @@ import { EventKind } from "./events.ts";
 import type { InspectionEvent } from "./inspectionEvent.ts";
 
 /**
- * Wire form of an event, little-endian:
+ * An event in a recording, little-endian (from an executor to the page it comes packed, see packedRecords.ts):
  *
  *      0        8          12                16     24      32      40      48
  *     +--------+----------+-----------------+------+-------+-------+-------+
@@ -21,13 +21,13 @@ const OTHER = PID + 8;
 const TAG = OTHER + 8;
 const VALUE = TAG + 8;
 
-/** Records as they are posted: one buffer, and the texts they refer to. */
+/** Records of one executor: one buffer, and the texts they refer to. */
 export interface RecordBatch {
   readonly executor: number;
   readonly environment: number;
   readonly records: ArrayBuffer;
   readonly texts: readonly string[];
-  /** Records that found no room since the batch before. */
+  /** Records that are missing before these. */
   readonly dropped: number;
 }
 

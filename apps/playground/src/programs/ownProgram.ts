@@ -8,6 +8,7 @@ export interface OwnProgramFields {
   readonly project: Project;
   readonly description?: string;
   readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A program with a project of the visitor's own. */
@@ -20,8 +21,14 @@ export function isOwnProgram(program: Program): program is OwnProgram {
 
 /** @param name unique on the page and for good: what is saved is saved under it */
 export function createOwnProgram(name: string, fields: OwnProgramFields): OwnProgram {
-  const { title, project, description = "Your own project. It stays in this browser.", args = [] } = fields;
-  const own = { title, description, args, base: { files: [...project.files], entry: project.entry } };
+  const {
+    title,
+    project,
+    description = "Your own project. It stays in this browser.",
+    args = [],
+    env = {},
+  } = fields;
+  const own = { title, description, args, env, base: { files: [...project.files], entry: project.entry } };
   return programOf(name, own);
 }
 
@@ -57,7 +64,7 @@ function programOf(name: string, own: OwnProject): OwnProgram {
     title: own.title,
     description: own.description,
     args: own.args,
-    env: {},
+    env: own.env ?? {},
     loadSource: undefined,
     fetchModule: undefined,
     loadProject: async () => createProject(own.base.files, own.base.entry),

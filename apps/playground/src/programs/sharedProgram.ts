@@ -7,14 +7,14 @@ import { createOwnProgram } from "./ownProgram.ts";
  * @throws ProjectLinkError it cannot be read
  */
 export async function openShared(text: string): Promise<Program> {
-  const { title, args, project } = await decodeProject(text);
+  const { title, args, env, project } = await decodeProject(text);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   const name = [...new Uint8Array(digest).subarray(0, 6)]
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("");
   const description = "A project that came by a link. Your edits of it stay in this browser.";
   return {
-    ...createOwnProgram(`shared-${name}`, { title, args, project, description }),
+    ...createOwnProgram(`shared-${name}`, { title, args, env, project, description }),
     sharedAs: text,
   };
 }

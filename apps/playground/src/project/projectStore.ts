@@ -16,6 +16,8 @@ export interface OwnProject {
   readonly title: string;
   readonly description: string;
   readonly args: readonly string[];
+  /** Missing in what was saved before it could be shared. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What `reset` leads back to. */
   readonly base: { readonly files: readonly (readonly [string, string])[]; readonly entry: string };
 }

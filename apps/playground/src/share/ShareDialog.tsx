@@ -31,6 +31,7 @@ export function ShareDialog({ isOpen, program, workspace, args }: ShareDialogPro
     const content = {
       title: program.title,
       args: splitArguments(args.peek()),
+      env: program.env,
       project: workspace.project.peek(),
     };
     encodeProject(content).then(

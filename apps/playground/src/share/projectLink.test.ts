@@ -5,6 +5,7 @@ import { decodeProject, encodeProject, MAX_LINK_LENGTH, ProjectLinkError } from 
 const shared = {
   title: "Ping & pong",
   args: ["--n", "a b"],
+  env: { GREETING: "hello = é", __proto: "" },
   project: createProject(
     [
       ["main.ts", 'import { print } from "lunatic"; // é𝄞\n'],
@@ -23,8 +24,8 @@ it("a whole project survives a link, which needs no escapes", async () => {
 it("a link that was made once is read for good", async () => {
   const kept =
     "1.TclBCoAgEAXQq8hfFUgH8CrlQmqqARtDpyiiu4e7tu89UNZIcFgpxgSLkJcC13sLEs03HLbA0mmBxcyRavY_o2tPWc18yKicxNRpWmfOxJN53kHg_fsB";
-  const { title, project } = await decodeProject(kept);
-  expect([title, project.entry]).toEqual(["hello", "main.ts"]);
+  const { title, env, project } = await decodeProject(kept);
+  expect([title, env, project.entry]).toEqual(["hello", {}, "main.ts"]);
 });
 
 it("a project that is too large for a link is refused, with what to do instead", async () => {

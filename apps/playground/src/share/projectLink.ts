@@ -4,6 +4,8 @@ import { createProject, MAX_PROJECT_LENGTH, type Project } from "../project/proj
 export interface SharedProject {
   readonly title: string;
   readonly args: readonly string[];
+  /** Variables of its environment. */
+  readonly env: Readonly<Record<string, string>>;
   readonly project: Project;
 }
 
@@ -27,6 +29,8 @@ const MAX_TITLE_LENGTH = 100;
 interface Content {
   readonly title: string;
   readonly args: readonly string[];
+  /** Missing where there is none, as in all links that were made before links had it. */
+  readonly env?: readonly (readonly [string, string])[];
   readonly entry: string;
   readonly files: readonly (readonly [string, string])[];
 }
@@ -35,8 +39,10 @@ interface Content {
  * @returns the value of a link's `project`: letters, digits, "-", "_" and "."
  * @throws ProjectLinkError the project is too large for a link
  */
-export async function encodeProject({ title, args, project }: SharedProject): Promise<string> {
-  const content: Content = { title, args, entry: project.entry, files: [...project.files] };
+export async function encodeProject({ title, args, env, project }: SharedProject): Promise<string> {
+  const variables = Object.entries(env);
+  const given = variables.length === 0 ? {} : { env: variables };
+  const content: Content = { title, args, ...given, entry: project.entry, files: [...project.files] };
   const packed = await pack(new TextEncoder().encode(JSON.stringify(content)));
   const text = `${VERSION}.${toBase64Url(packed)}`;
   if (text.length > MAX_LINK_LENGTH) {
@@ -59,8 +65,13 @@ export async function decodeProject(text: string): Promise<SharedProject> {
     const unpacked = await unpack(fromBase64Url(data));
     const content: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(unpacked));
     if (!isContent(content)) throw new Error("fields are missing");
-    const { title, args, entry, files } = content;
-    return { title: title.slice(0, MAX_TITLE_LENGTH), args, project: createProject(files, entry) };
+    const { title, args, env = [], entry, files } = content;
+    return {
+      title: title.slice(0, MAX_TITLE_LENGTH),
+      args,
+      env: Object.fromEntries(env),
+      project: createProject(files, entry),
+    };
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     throw new ProjectLinkError(
@@ -71,13 +82,18 @@ export async function decodeProject(text: string): Promise<SharedProject> {
 
 function isContent(content: unknown): content is Content {
   if (typeof content !== "object" || content === null) return false;
-  const { title, args, entry, files } = content as Partial<Record<keyof Content, unknown>>;
+  const { title, args, env = [], entry, files } = content as Partial<Record<keyof Content, unknown>>;
   return (
     typeof title === "string" &&
     typeof entry === "string" &&
     isList(args, (arg) => typeof arg === "string") &&
-    isList(files, (file) => isList(file, (part) => typeof part === "string") && file.length === 2)
+    isList(env, isPair) &&
+    isList(files, isPair)
   );
+}
+
+function isPair(value: unknown): boolean {
+  return isList(value, (part) => typeof part === "string") && value.length === 2;
 }
 
 function isList(value: unknown, test: (item: unknown) => boolean): value is readonly unknown[] {

@@ -48,6 +48,7 @@ async function linkTo(program: Program, { selection, library }: Workbench): Prom
           project: await encodeProject({
             title,
             args: splitArguments(line),
+            env: program.env,
             project: workspace.project.peek(),
           }),
         })

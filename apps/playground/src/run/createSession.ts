@@ -194,9 +194,9 @@ export function createSession(
   async function showRecording({ info, history: recorded, lines }: Recording): Promise<void> {
     current++;
     const endBefore = clear(recorded);
-    for (const { pid, kind, text } of lines) {
-      if (kind === "notice") output.notice(pid, text);
-      else output.write(pid, kind, `${text}\n`);
+    for (const { pid, kind, text, timeMs } of lines) {
+      if (kind === "notice") output.notice(pid, text, timeMs);
+      else output.write(pid, kind, `${text}\n`, timeMs);
     }
     const trapped = [...recorded.live.processes.values()].filter(({ trapText }) => trapText !== "");
     batch(() => {

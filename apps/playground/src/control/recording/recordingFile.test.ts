@@ -29,7 +29,7 @@ describe("a run as a file", () => {
       exit: "finished",
     });
     expect(history.live.process(1)).toMatchObject({ label: "main", state: "ended" });
-    expect(lines).toEqual([{ pid: 1, kind: "stdout", text: "all is well" }]);
+    expect(lines).toEqual([{ pid: 1, kind: "stdout", text: "all is well", timeMs: 5 }]);
   });
 
   it("is shown in place of the run, and stays what it was when it is saved again", async () => {
@@ -38,6 +38,7 @@ describe("a run as a file", () => {
     expect(takeRecording([file], session)).toBe(true);
     await expect.poll(() => session.phase.value).toBe("ended");
     expect([session.recording.value?.program, texts(session)]).toEqual(["The night watch!", ["all is well"]]);
+    expect(session.output.lines.map(({ timeMs }) => timeMs)).toEqual([5]);
     const again = await openRecording(new Uint8Array(await (await recordingOf(session)).arrayBuffer()));
     expect(again.info).toEqual(session.recording.value);
   });

@@ -10,7 +10,7 @@ const MAX_FILE_BYTES = 256 * 2 ** 20;
 /** The run that is shown, as far as it is remembered. */
 export async function recordingOf(session: Session): Promise<File> {
   const info = infoOf(session);
-  const lines = session.output.lines.map(({ pid, kind, text }) => ({ pid, kind, text }));
+  const lines = session.output.lines.map(({ pid, kind, text, timeMs }) => ({ pid, kind, text, timeMs }));
   const bytes = await saveRecording({ info, history: session.history, lines });
   return new File([bytes], fileName(info), { type: "application/octet-stream" });
 }

@@ -110,5 +110,11 @@ function decodeInfo(fields: Fields): RecordingInfo & { readonly endedKept: numbe
 }
 
 function decodeLine(fields: Fields): RecordedLine {
-  return { pid: fields.whole("pid"), kind: fields.oneOf("kind", KINDS), text: fields.text("text") };
+  const timeMs = fields.optionalNumber("timeMs");
+  return {
+    pid: fields.whole("pid"),
+    kind: fields.oneOf("kind", KINDS),
+    text: fields.text("text"),
+    ...(timeMs !== undefined && { timeMs }),
+  };
 }

@@ -11,7 +11,7 @@ import { saveRecording } from "./saveRecording.ts";
 
 const INFO: RecordingInfo = { program: "The night watch", args: ["--n", "3"], savedMs: 1_764_000_000_000 };
 const LINES: readonly RecordedLine[] = [
-  { pid: 1, kind: "stdout", text: "\u001b[32mgrüß dich\u001b[0m" },
+  { pid: 1, kind: "stdout", text: "\u001b[32mgrüß dich\u001b[0m", timeMs: 0.25 },
   { pid: 2, kind: "stderr", text: "" },
   { pid: 0, kind: "notice", text: "a limit was reached" },
 ];

@@ -7,6 +7,8 @@ export interface RecordedLine {
   readonly kind: "stdout" | "stderr" | "notice";
   /** Without its line break; escape sequences are still in it. */
   readonly text: string;
+  /** When it began, milliseconds of the run's clock; undefined: the recording does not tell. */
+  readonly timeMs?: number;
 }
 
 /** What ran, for those who open the recording. */

@@ -45,7 +45,7 @@ export async function saveRecording({ info, history, lines }: Recording): Promis
   for (let at = 0; at < shownLines.length; at += LINES_PER_BLOCK) {
     const some = shownLines
       .slice(at, at + LINES_PER_BLOCK)
-      .map(({ pid, kind, text }) => ({ pid, kind, text }));
+      .map(({ pid, kind, text, timeMs }) => ({ pid, kind, text, timeMs }));
     await file.block(BlockKind.Lines, toJsonBytes({ lines: some }));
   }
   return file.finish();

@@ -24,13 +24,13 @@ const ESSENTIAL = maskOf([
   EventKind.MoreMessages,
 ]);
 /**
- * Sends of messages that are told before a sample is: so many at once, and so many a second. A record costs 0.1 µs here, and
- * 0.2 to 0.5 at the page.
+ * Sends of messages that are told before a sample is: so many at once, and so many a second. A record costs 0.1 to 0.2 µs here,
+ * and as much at the page: of a program that sends this many within milliseconds, each thousand takes it a percent longer.
  */
-const SENDS_AT_ONCE = 2_500;
+const SENDS_AT_ONCE = 1_500;
 const SENDS_PER_SECOND = 1_000;
 /** The same of what else a message makes: its arrival, its taking, a wait that ends, the next wait. */
-const FOLLOWED_AT_ONCE = 4_000;
+const FOLLOWED_AT_ONCE = 2_400;
 const FOLLOWED_PER_SECOND = 4_000;
 /** Of pairs that have not been heard of since the last flush, so many messages are told all the same: rare ones are not lost in a flood. */
 const RARE_PER_FLUSH = 32;

@@ -161,7 +161,7 @@ export interface InspectOptions {
   kinds?: readonly EventKind[];
   /**
    * "full": every message, each wait and its end, however much longer the program takes (a ping-pong more than twice as long).
-   * "sampled", the default: all of them while they are few (the first 2,400, then 1,000 a second); of more a sample, with MoreMessages telling for
+   * "sampled", the default: all of them while they are few (the first 1,400, then 1,000 a second); of more a sample, with MoreMessages telling for
    * each pair of processes how many were left out, and MailboxSample, FuelUsed, Park and Wake about 30 times a second how each
    * process stands. Spawns, ends, links, monitors, names, traps, output and notices are always told one by one. While an
    * environment is paused, stepped or slow, and in a deterministic run, detail is full.

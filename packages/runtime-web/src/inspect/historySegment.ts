@@ -1,5 +1,5 @@
 import type { EventKind } from "./events.ts";
-import type { InspectionEvent, InspectionSnapshot } from "./inspectionEvent.ts";
+import { createEvent, type InspectionEvent, type InspectionSnapshot } from "./inspectionEvent.ts";
 import type { SystemFrame } from "./systemModel.ts";
 
 /** Of one event in the columns below. */
@@ -118,19 +118,18 @@ export class HistorySegment {
   /** The event with all its fields. */
   eventAt(position: number): InspectionEvent {
     const at = position - this.first;
-    const event = {
-      sequence: this.#sequence[at]!,
-      timeMs: this.#timeMs[at]!,
-      executor: this.#executor[at]!,
-      environment: this.environment,
-      kind: this.#kind[at] as EventKind,
-      pid: this.#pid[at]!,
-      other: this.#other[at]!,
-      tag: this.#tag[at]!,
-      value: this.#largeValues.get(at) ?? this.#value[at]!,
-    };
-    const text = this.#texts[this.#text[at]!];
-    return text === undefined ? event : { ...event, text };
+    return createEvent(
+      this.#sequence[at]!,
+      this.#timeMs[at]!,
+      this.#executor[at]!,
+      this.environment,
+      this.#kind[at] as EventKind,
+      this.#pid[at]!,
+      this.#other[at]!,
+      this.#tag[at]!,
+      this.#largeValues.get(at) ?? this.#value[at]!,
+      this.#texts[this.#text[at]!],
+    );
   }
 
   /** The number of the first event after a time; `end` if none is. */

@@ -1,5 +1,5 @@
 import type { EventKind } from "./events.ts";
-import type { InspectionEvent } from "./inspectionEvent.ts";
+import { createEvent, type InspectionEvent } from "./inspectionEvent.ts";
 
 /**
  * How events travel from an executor to the page: in 32-bit words, and of each only what is not the usual. It takes 16 bytes
@@ -176,12 +176,7 @@ export function unpackRecords(batch: PackedBatch): InspectionEvent[] {
     }
     const kind = (head & KIND) as EventKind;
     const text = (head & HAS_TEXT) !== 0 ? texts[words[at++]!] : undefined;
-    // Two literals, because copying one into the other takes longer than all of the above.
-    events.push(
-      text === undefined
-        ? { sequence, timeMs, executor, environment, kind, pid, other, tag, value }
-        : { sequence, timeMs, executor, environment, kind, pid, other, tag, value, text },
-    );
+    events.push(createEvent(sequence, timeMs, executor, environment, kind, pid, other, tag, value, text));
   }
   return events;
 }

@@ -1,5 +1,5 @@
 import { EventKind } from "./events.ts";
-import type { InspectionEvent } from "./inspectionEvent.ts";
+import { createEvent, type InspectionEvent } from "./inspectionEvent.ts";
 
 /**
  * An event in a recording, little-endian (from an executor to the page it comes packed, see packedRecords.ts):
@@ -68,12 +68,7 @@ export function decodeRecords(batch: RecordBatch): InspectionEvent[] {
     const other = view.getFloat64(at + OTHER, true);
     const tag = tagAt(view, at + TAG);
     const value = view.getFloat64(at + VALUE, true);
-    // Two literals, because copying one into the other takes longer than all of the above.
-    events.push(
-      text === undefined
-        ? { sequence, timeMs, executor, environment, kind, pid, other, tag, value }
-        : { sequence, timeMs, executor, environment, kind, pid, other, tag, value, text },
-    );
+    events.push(createEvent(sequence, timeMs, executor, environment, kind, pid, other, tag, value, text));
   }
   return events;
 }

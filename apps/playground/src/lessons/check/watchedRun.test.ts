@@ -53,6 +53,12 @@ describe("a time-out", () => {
   });
 });
 
+it("a process that ended before its first sample has the instructions that its end tells", () => {
+  const { watch } = run().compute(1, 5).event(EventKind.Exit, 1, { value: 1, tag: 7_000_000n });
+  expect(watch.root).toMatchObject({ instructions: 7_000_000, ending: "returned" });
+  expect(run().compute(1, 5).exit(1).watch.root?.instructions).toBe(5);
+});
+
 it("links, monitors, names and what became of them stay, also when they are gone", () => {
   const { watch } = run()
     .spawn(2, 1, "work")

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { strToU8, zipSync } from "fflate";
 import { expect } from "vitest";
 import { test } from "../src/fixtures.ts";
 import type { Playground } from "../src/playground.ts";
@@ -53,6 +54,38 @@ test("a visitor brings a file of his own", async ({ playground }) => {
     await playground
       .until(() => textOf(playground, "file-content"), "what is no text is shown in hex")
       .toContain("00 01 02 41");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("hundreds of files, brought as a zip, are a list that scrolls, with only what is in sight in the document", async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await page.setViewport(1280, 900);
+  const folder = mkdtempSync(join(tmpdir(), "lunatic-web-upload-"));
+  try {
+    const names = Array.from({ length: 800 }, (_, index) => `log-${String(index).padStart(3, "0")}.txt`);
+    const zip = zipSync(Object.fromEntries(names.map((name) => [name, strToU8(name)])));
+    writeFileSync(join(folder, "logs.zip"), zip);
+    await page.click(byId("tab-files"));
+    await page.chooseFile(byId("file-upload"), join(folder, "logs.zip"));
+    await playground.until(() => textOf(playground, "files"), "all are there").toContain("800 entries");
+    const shown = () =>
+      page.evaluate(() => {
+        const tree = document.querySelector<HTMLElement>('[data-testid="file-tree"]')!;
+        const rows = [...tree.querySelectorAll<HTMLElement>(".file-row")];
+        return {
+          isPart: rows.length < 200 && tree.clientHeight < 900,
+          last: rows.at(-1)?.dataset.path,
+        };
+      });
+    await playground.until(shown, "a part of them is shown").toMatchObject({ isPart: true });
+    await page.click(row("/log-000.txt"));
+    await page.press("End");
+    await playground.until(shown, "it is at the end").toEqual({ isPart: true, last: "/log-799.txt" });
+    await playground.until(() => fieldText(playground, "file-text"), "which is chosen").toBe("log-799.txt");
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -86,6 +86,12 @@ export class DatabaseHoldings implements Holdings {
     return statement;
   }
 
+  /** Counts what a statement holds, after it was bound or has come to rows. */
+  count(id: bigint, statement: StatementState): void {
+    const growth = statement.takeGrowth();
+    if (growth !== 0) this.#statements.grow(id, growth);
+  }
+
   /** @throws GuestTrap there is none */
   removeStatement(id: bigint): StatementState {
     const statement = this.#statements.remove(id);

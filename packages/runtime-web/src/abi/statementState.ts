@@ -35,6 +35,7 @@ export class StatementState {
   #end: StepEnd | undefined;
   #failure: { readonly code: number; readonly message: string } | undefined;
   #maxRows = FIRST_ROWS;
+  #countedBytes = 0;
 
   constructor(
     connection: HeldConnection,
@@ -60,6 +61,14 @@ export class StatementState {
     this.#bindings.set(all);
     this.#boundBytes = all.length;
     this.#note(0, "");
+  }
+
+  /** By how much more memory it takes than at the last call: for values that were bound, and rows. */
+  takeGrowth(): number {
+    const bytes = this.#bindings.length + this.#rows.length;
+    const growth = bytes - this.#countedBytes;
+    this.#countedBytes = bytes;
+    return growth;
   }
 
   /** @returns whether the database has to be told now, because it is in the middle of it */

@@ -109,3 +109,19 @@ test("32,766 parameters can be bound by their names", async () => {
     /no parameter "nobody", but :p0, .*, :p19, …$/,
   );
 });
+
+test("what statements hold counts as memory of their environment, until they are finalized", async () => {
+  const { mail } = host.root.process.environment;
+  const db = await user.open("");
+  const before = mail.heldBytes;
+  const statements = [];
+  for (let i = 0; i < 4; i++) {
+    const statement = await user.prepare(db, "select zeroblob(?1), ?2");
+    statements.push(statement);
+    user.bind(statement, 1000n, { blob: Array(500).fill(1) });
+    await user.step(statement);
+  }
+  expect(mail.heldBytes - before).toBeGreaterThan(4 * 2000);
+  for (const statement of statements) user.guest.call("sqlite::sqlite3_finalize", statement);
+  expect(mail.heldBytes).toBe(before);
+});

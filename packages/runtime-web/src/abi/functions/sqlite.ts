@@ -117,9 +117,11 @@ export function sqliteFunctions(binding: HostBinding): FunctionsOf<typeof sqlite
       });
     },
     bind_value(statementId, listPtr, listLen) {
-      const statement = holdings().statement(statementId);
+      const held = holdings();
+      const statement = held.statement(statementId);
       binding.chargeSlice(BIND_INSTRUCTIONS + (listLen >>> 3));
       statement.bind(readBindList(binding.memory, listPtr, listLen, statement.parameters));
+      held.count(statementId, statement);
     },
     sqlite3_changes(connectionId) {
       return holdings().connection(connectionId).changes;
@@ -136,12 +138,14 @@ export function sqliteFunctions(binding: HostBinding): FunctionsOf<typeof sqlite
       databases.tell({ type: "finalize", connection: connection.number, statement: number });
     },
     sqlite3_step(statementId) {
-      const statement = holdings().statement(statementId);
+      const held = holdings();
+      const statement = held.statement(statementId);
       const known = statement.advance();
       if (known !== undefined) return known;
       return ask("sqlite3_step", statement.request(), (_, outcome) => {
         if (outcome.type !== "rows") throw failed(statement.connection, outcome);
         statement.receive(outcome);
+        held.count(statementId, statement);
         const code = statement.advance();
         if (code === undefined) throw new Error("the database has answered a step with nothing");
         return code;

@@ -16,7 +16,7 @@ async function ask(requests: number, patience: keyof typeof PATIENCE_MS): Promis
 
 describe("between the threads of an executor and of the database worker", () => {
   test.each(["alone", "othersReady"] as const)(
-    "every request is answered once, quick and slow ones, where the executor waits as one that is %s",
+    "every request is answered once, quick and slow ones and those that open, where the executor waits as one that is %s",
     async (patience) => {
       const { right, atOnce } = await ask(3000, patience);
       expect(right).toBe(3000);

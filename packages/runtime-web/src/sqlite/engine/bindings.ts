@@ -27,8 +27,6 @@ export class Binder {
     const count = view.getUint32(at, true);
     let offset = at + 8;
     for (let i = 0; i < count; i++) {
-      // The value before it may have made the heap larger.
-      view = this.#viewOfHeap();
       if (view.getUint32(offset, true) !== NUMERIC_KEY) return CODE.misuse;
       const index = view.getUint32(offset + 4, true);
       const kind = view.getUint32(offset + 12, true);
@@ -60,6 +58,8 @@ export class Binder {
                 ? functions.sqlite3_bind_zeroblob(statement, index, 0)
                 : functions.sqlite3_bind_blob(statement, index, offset, length, TRANSIENT);
           offset += length;
+          // The copy may have made the heap larger.
+          view = this.#viewOfHeap();
         }
       }
       if (code !== CODE.ok) return code;

@@ -19,6 +19,8 @@ export class DatabaseLines {
   #lookout: Lookout | undefined;
   readonly #postMacrotask = createMacrotaskPoster();
   #isTurnPosted = false;
+  /** Connections that are being opened, for which files are made in the event loop. */
+  #opening = 0;
 
   constructor(server: Pick<DatabaseServer, "handle" | "hasSuspended">) {
     this.#server = server;
@@ -47,7 +49,9 @@ export class DatabaseLines {
     this.#channels.set(executor, channel);
     channel.onFrame = (frame) => {
       const { request, message } = decodeDatabaseRequest(frame);
+      if (message.type === "open") this.#opening++;
       this.#server.handle(executor, message, (answer) => {
+        if (message.type === "open") this.#opening--;
         if (request !== NO_REQUEST) channel.post(encodeDatabaseAnswer(request, answer));
       });
     };
@@ -62,15 +66,20 @@ export class DatabaseLines {
     const look = (): boolean => this.#poll();
     const endMs = performance.now() + TURN_MS;
     while (performance.now() < endMs) {
-      // A statement that was suspended goes on as soon as nobody asks for anything.
-      const patienceMs = this.#server.hasSuspended ? 0 : PATIENCE_MS;
-      if (!lookout.await(look, patienceMs) && !this.#poll()) return;
+      const hasCome = this.#opening === 0 ? lookout.await(look, this.#patienceMs) : look();
+      if (!hasCome && !look()) return;
+      if (this.#opening > 0) break;
     }
     this.#isTurnPosted = true;
     this.#postMacrotask(() => {
       this.#isTurnPosted = false;
       this.#turn();
     });
+  }
+
+  /** A statement that was suspended goes on as soon as nobody asks for anything. */
+  get #patienceMs(): number {
+    return this.#server.hasSuspended ? 0 : PATIENCE_MS;
   }
 
   #poll(): boolean {

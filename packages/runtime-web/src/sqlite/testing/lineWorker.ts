@@ -5,8 +5,8 @@ import { DatabaseLines } from "../engine/lines.ts";
 
 /**
  * One of two threads with the way between an executor and the database worker. The worker's side answers each `execute`
- * with the number in its text, after so many milliseconds of work as the second number says. The other asks
- * `requests`, each when the last is answered, and posts what came how.
+ * with the number in its text, after so many milliseconds of work as the second number says, and an `open` with the
+ * number in its path, in a later task, as where files are made for it. The other asks `requests`, each when the last is answered, and posts what came how.
  */
 export interface LineWorkerInput {
   readonly link: DatabaseLink;
@@ -29,6 +29,7 @@ if (asks === undefined) {
   const lines = new DatabaseLines({
     hasSuspended: false,
     handle(_, message, answer) {
+      if (message.type === "open") setTimeout(() => answer({ type: "done", changes: Number(message.path) }));
       if (message.type !== "execute") return;
       const [number, workMs] = message.sql.split(" ").map(Number);
       const endMs = performance.now() + workMs!;
@@ -53,8 +54,11 @@ if (asks === undefined) {
         if (!hasReturned) report.atOnce++;
         resolve();
       };
+      const path = String(number);
       client.ask(
-        { type: "execute", connection: 1, sql },
+        number % 50 === 1
+          ? { type: "open", connection: 1, path, directories: [] }
+          : { type: "execute", connection: 1, sql },
         (answer) => answered(answer.type === "done" ? answer.changes : -1),
         PATIENCE_MS[asks.patience],
       );

@@ -101,8 +101,11 @@ const COMPANION = /-(journal|wal|mj[0-9A-F]+)$/;
 /** Databases in the browser's private file system, of one tab at a time. */
 export class PoolStore implements DatabaseStore {
   readonly vfs: string;
-  /** A journal that is kept is not made anew for each transaction; what sqlite does else is written to memory. */
-  readonly setUp = `${CACHE} PRAGMA journal_mode=TRUNCATE;`;
+  /**
+   * A journal that is kept is not made anew for each transaction, and one that is overwritten takes the disk less time to
+   * flush than one that is cut off and grows again. What a large transaction has made of it is given back.
+   */
+  readonly setUp = `${CACHE} PRAGMA journal_mode=PERSIST; PRAGMA journal_size_limit=1048576;`;
   readonly isPersistent = true;
   readonly #pool: FilePool;
 

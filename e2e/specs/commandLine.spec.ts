@@ -126,6 +126,17 @@ describe("a developer", () => {
     expect(status).toBe(7);
   });
 
+  test("gives a program that reads nothing no more input than fits on the way", async ({ folder }) => {
+    const wasm = join(folder, "keepOpen.wasm");
+    writeFileSync(wasm, await assembleGuest("keepOpen"));
+    const input = new Uint8Array(64 << 20);
+    const run = startCommand(["run", ...inBrowser, wasm], { cwd: folder, input });
+    await run.printed("open");
+    expect(run.child.stdin?.writableLength).toBeGreaterThan(input.length / 2);
+    run.child.kill("SIGINT");
+    expect((await run.finished).status).toBe(130);
+  });
+
   test("finds on disk what a program has written there", async ({ folder }) => {
     const { status, stdout } = await runCommand(["run", ...inBrowser, findGuest("files").path], {
       cwd: folder,

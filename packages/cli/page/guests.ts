@@ -54,7 +54,12 @@ export class Guests {
         void this.#run(command.run, command.choice);
         break;
       case "input":
-        this.#guests.get(command.run)?.input?.push(command.base64);
+        this.#guests
+          .get(command.run)
+          ?.input?.push(
+            command.base64,
+            () => void this.#upstream.send({ type: "inputTaken", run: command.run }),
+          );
         break;
       case "stop":
         this.#stop(command.run);

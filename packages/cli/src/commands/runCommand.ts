@@ -147,12 +147,12 @@ async function passInput(run: SessionRun, { stdin, stderr }: Io): Promise<void> 
   try {
     for await (const chunk of stdin) {
       if (isOver) return;
-      run.input(chunk);
+      await run.input(chunk);
     }
   } catch (error) {
     await stderr.write(`Warning: stdin ends here for the guest: ${errorText(error)}\n`);
   }
-  run.input(undefined);
+  void run.input(undefined);
 }
 
 interface Printer {

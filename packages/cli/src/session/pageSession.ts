@@ -1,6 +1,7 @@
 import { createDeferred, type Deferred } from "../deferred.ts";
 import { CommandError, ExitStatus } from "../errors.ts";
 import { type FileSet, packFiles, unpackFiles } from "./fileArchive.ts";
+import { InputCredit } from "./inputCredit.ts";
 import { type PageServer, startPageServer } from "./pageServer.ts";
 import type { ModuleSummary, PageEvent, PageFailure } from "./protocol.ts";
 import type { FinishedRun, RunRequest, Session, SessionOptions, SessionRun } from "./session.ts";
@@ -22,6 +23,7 @@ interface PendingRun {
   readonly request: RunRequest;
   readonly launched: Deferred<number>;
   readonly finished: Deferred<FinishedRun>;
+  readonly input: InputCredit;
 }
 
 /**
@@ -97,6 +99,7 @@ class PageSession implements Session {
       request,
       launched: createDeferred(),
       finished: createDeferred(),
+      input: new InputCredit(),
     };
     // It may fail before anybody has been handed it.
     pending.finished.promise.catch(() => {});
@@ -116,6 +119,7 @@ class PageSession implements Session {
       input: (bytes) => {
         const base64 = bytes === undefined ? undefined : Buffer.from(bytes).toString("base64");
         this.#server.send({ type: "input", run, base64 });
+        return pending.input.spend();
       },
       stop: () => this.#server.send({ type: "stop", run }),
     };
@@ -166,6 +170,9 @@ class PageSession implements Session {
       case "runFailed":
         this.#failRun(event.run, new CommandError(failureText(event.failure)));
         break;
+      case "inputTaken":
+        this.#runs.get(event.run)?.input.taken();
+        break;
       case "output":
         for (const piece of event.pieces) await this.#runs.get(event.run)?.request.onOutput(piece);
         break;
@@ -177,6 +184,7 @@ class PageSession implements Session {
         const written = blob === undefined ? new Map() : unpackFiles(this.#server.take(blob));
         const changes = { written, times: new Map(times), removed };
         this.#runs.get(event.run)?.finished.resolve({ ...report, changes });
+        this.#runs.get(event.run)?.input.cancel();
         this.#runs.delete(event.run);
         break;
       }
@@ -203,6 +211,7 @@ class PageSession implements Session {
     this.#runs.delete(run);
     pending?.launched.reject(error);
     pending?.finished.reject(error);
+    pending?.input.cancel();
   }
 }
 

@@ -96,6 +96,8 @@ export type PageEvent =
   | { readonly type: "notCompiled"; readonly request: number; readonly failure: PageFailure }
   | { readonly type: "launched"; readonly run: number; readonly rootPid: number }
   | { readonly type: "runFailed"; readonly run: number; readonly failure: PageFailure }
+  /** An input command has arrived, and there is room for another. */
+  | { readonly type: "inputTaken"; readonly run: number }
   | { readonly type: "output"; readonly run: number; readonly pieces: readonly OutputPiece[] }
   | {
       readonly type: "observed";

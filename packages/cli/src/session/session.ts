@@ -44,8 +44,11 @@ export interface SessionRun {
   readonly rootPid: number;
   /** After all output and all observed events. @throws CommandError the browser died */
   readonly finished: Promise<FinishedRun>;
-  /** @param bytes undefined: the input ends */
-  input(bytes: Uint8Array | undefined): void;
+  /**
+   * @param bytes undefined: the input ends
+   * @returns settles when more may come, or the run has ended
+   */
+  input(bytes: Uint8Array | undefined): Promise<void>;
   /** Ends every process of it; `finished` resolves then. */
   stop(): void;
 }

@@ -60,7 +60,7 @@ export class ScriptedSession implements Session {
     return {
       rootPid: 1,
       finished,
-      input(bytes) {
+      async input(bytes) {
         if (bytes === undefined) input.resolve(read);
         else read += new TextDecoder().decode(bytes);
       },

@@ -44,7 +44,7 @@ export class ExecutorEnvironment {
   readonly files: RunFiles;
   /** It has a stdin, at its home. */
   readonly hasInput: boolean;
-  readonly stdin = new StandardInput();
+  readonly stdin: StandardInput;
   /** The page wants the files of this executor's tree when the run has ended. */
   readonly returnsFiles: boolean;
   readonly output: Output;
@@ -83,6 +83,9 @@ export class ExecutorEnvironment {
     this.files = this.#createFiles(open, runtimeFiles);
     if (isHome && open.files.type === "private") fillTree(this.files.tree, open.files.initial);
     this.hasInput = open.hasInput;
+    this.stdin = new StandardInput((length) =>
+      post({ type: "inputTaken", environment: open.environment, length }),
+    );
     this.returnsFiles = isHome && open.returnsFiles;
     if (!isHome || !open.hasInput) this.stdin.end();
     this.output = new Output(

@@ -20,7 +20,7 @@ import type {
   SpawnedPageProcess,
   SpawnOptions,
 } from "./processTypes.ts";
-import { type InputSource, pumpInput } from "./standardInput.ts";
+import { type InputSource, InputWindow, pumpInput } from "./standardInput.ts";
 import { selectionOf, subscriptionOf } from "./subscriptionOf.ts";
 import type {
   ExitReport,
@@ -68,6 +68,7 @@ export class PageEnvironment implements RunningEnvironment {
   readonly #control: EnvironmentControl;
   readonly #ports: readonly MessagePort[];
   readonly #output: OutputOrder;
+  readonly #input = new InputWindow();
   readonly #streams = new Map<InspectionStream, InspectOptions>();
   /** The stream of RunOptions.inspect, until somebody takes it. */
   #early: InspectionStream | undefined;
@@ -131,7 +132,7 @@ export class PageEnvironment implements RunningEnvironment {
   passInput(source: InputSource): Promise<void> {
     const push = (bytes: Uint8Array | undefined): void =>
       postFromPage(this.#ports[this.#home]!, { type: "input", environment: this.id, bytes });
-    return pumpInput(source, push, this.exited);
+    return pumpInput(source, push, this.exited, this.#input);
   }
 
   attach(options: PageProcessOptions = {}): Promise<PageProcess> {
@@ -210,6 +211,9 @@ export class PageEnvironment implements RunningEnvironment {
     switch (message.type) {
       case "output":
         this.#output.receive(index, message.chunks, message.answers);
+        break;
+      case "inputTaken":
+        this.#input.taken(message.length);
         break;
       case "events":
         this.#distribute(message);

@@ -191,6 +191,8 @@ export type EnvironmentToPage =
       /** The round of the page's question that this answers, if it does. */
       readonly answers: number | undefined;
     }
+  /** So many bytes of its input have been read since it last said so. */
+  | { readonly type: "inputTaken"; readonly environment: number; readonly length: number }
   | {
       readonly type: "events";
       readonly batch: PackedBatch;

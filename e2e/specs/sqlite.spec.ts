@@ -163,61 +163,72 @@ describe("processes with databases", () => {
   });
 });
 
-describe("databases that are kept", () => {
-  const KEPT = { executors: 2, isolated: true, persist: "spec" };
+describe.each<Pick<DeskOptions, "backing">>([{}, { backing: "indexedDB" }])(
+  "databases that are kept, %o",
+  (place) => {
+    const KEPT = { executors: 2, isolated: true, persist: "spec", ...place };
 
-  test("are there after a reload, with what was committed and nothing else", async ({ open, page }) => {
-    await open(KEPT);
-    expect(await page.evaluate(() => (globalThis as unknown as DatabasePage).desk.isPersistent())).toBe(true);
-    expect(await runToEnd(page, program, "add", "kept.db", "first")).toBe("added\n");
-    expect(count(await runToEnd(page, program, "writers", "busy.db", "8"))).toBe("80.0");
-    await hold(page, "kept.db");
-    const url = await page.evaluate(() => location.href);
-    await page.goto("about:blank");
-    await page.goto(url);
-    await expect
-      .poll(() => page.evaluate(() => "ready" in document.documentElement.dataset), { timeout: PATIENCE_MS })
-      .toBe(true);
-    await openDesk(page, { executors: 2, persist: "spec" });
-    expect(await page.evaluate(() => (globalThis as unknown as DatabasePage).desk.list())).toMatchObject([
-      { name: "/busy.db", connections: 0 },
-      { name: "/kept.db", connections: 0 },
-    ]);
-    expect(await runToEnd(page, program, "show", "kept.db")).toBe("first\nend\n");
-  });
-
-  test("belong to one runtime at a time: another is told, and has them when the first is closed", async ({
-    open,
-    page,
-  }) => {
-    await open(KEPT);
-    expect(await runToEnd(page, program, "add", "kept.db", "first")).toBe("added\n");
-    await page.evaluate(() => {
-      const { desk } = globalThis as unknown as DatabasePage;
-      (globalThis as { closeFirst?: () => Promise<void> }).closeFirst = desk.close.bind(desk);
+    test("are there after a reload, with what was committed and nothing else", async ({ open, page }) => {
+      await open(KEPT);
+      expect(await page.evaluate(() => (globalThis as unknown as DatabasePage).desk.isPersistent())).toBe(
+        true,
+      );
+      expect(await runToEnd(page, program, "add", "kept.db", "first")).toBe("added\n");
+      expect(count(await runToEnd(page, program, "writers", "busy.db", "8"))).toBe("80.0");
+      await hold(page, "kept.db");
+      const url = await page.evaluate(() => location.href);
+      await page.goto("about:blank");
+      await page.goto(url);
+      await expect
+        .poll(() => page.evaluate(() => "ready" in document.documentElement.dataset), {
+          timeout: PATIENCE_MS,
+        })
+        .toBe(true);
+      await openDesk(page, { executors: 2, persist: "spec", ...place });
+      expect(await page.evaluate(() => (globalThis as unknown as DatabasePage).desk.list())).toMatchObject([
+        { name: "/busy.db", connections: 0 },
+        { name: "/kept.db", connections: 0 },
+      ]);
+      expect(await runToEnd(page, program, "show", "kept.db")).toBe("first\nend\n");
     });
-    const failure = await page.evaluate(async () => {
-      const { desk } = globalThis as unknown as DatabasePage;
-      const frame = document.createElement("iframe");
-      frame.src = location.href;
-      document.body.append(frame);
-      await new Promise((resolve) => {
-        frame.onload = resolve;
+
+    test("belong to one runtime at a time: another is told, and has them when the first is closed", async ({
+      open,
+      page,
+    }) => {
+      await open(KEPT);
+      expect(await runToEnd(page, program, "add", "kept.db", "first")).toBe("added\n");
+      await page.evaluate(() => {
+        const { desk } = globalThis as unknown as DatabasePage;
+        (globalThis as { closeFirst?: () => Promise<void> }).closeFirst = desk.close.bind(desk);
       });
-      const other = frame.contentWindow as unknown as DatabasePage & Window;
-      while (!("ready" in other.document.documentElement.dataset)) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      const told = await other.desk.open({ executors: 1, persist: "spec" }).then(() => "opened", String);
-      await desk.close();
-      await other.desk.open({ executors: 1, persist: "spec" });
-      const list = await other.desk.list();
-      await other.desk.close();
-      return `${told} / ${list.map(({ name }) => name).join()}`;
+      const failure = await page.evaluate(
+        async (given) => {
+          const { desk } = globalThis as unknown as DatabasePage;
+          const options = given as unknown as DeskOptions;
+          const frame = document.createElement("iframe");
+          frame.src = location.href;
+          document.body.append(frame);
+          await new Promise((resolve) => {
+            frame.onload = resolve;
+          });
+          const other = frame.contentWindow as unknown as DatabasePage & Window;
+          while (!("ready" in other.document.documentElement.dataset)) {
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+          const told = await other.desk.open(options).then(() => "opened", String);
+          await desk.close();
+          await other.desk.open(options);
+          const list = await other.desk.list();
+          await other.desk.close();
+          return `${told} / ${list.map(({ name }) => name).join()}`;
+        },
+        { executors: 1, persist: "spec", ...place } as unknown as Json,
+      );
+      expect(failure).toMatch(/^VolumeError: .*another tab.* \/ \/kept\.db$/);
     });
-    expect(failure).toMatch(/^VolumeError: .*another tab.* \/ \/kept\.db$/);
-  });
-});
+  },
+);
 
 describe("an embedding page", () => {
   test("lists, reads, copies and removes databases, and cannot write by a query", async ({ open, page }) => {

@@ -13,6 +13,7 @@ export function buildDatabasePage(): Promise<string> {
 export interface DeskOptions {
   readonly executors: number;
   readonly persist?: string;
+  readonly backing?: "indexedDB";
 }
 
 /** What a function that a spec evaluates finds on the page. */
@@ -72,8 +73,8 @@ async function failureOf(call) {
 }
 
 globalThis.desk = {
-  async open({ executors, persist }) {
-    runtime = await createRuntime({ executors, moduleCache: "none", files: { persist } });
+  async open({ executors, persist, backing }) {
+    runtime = await createRuntime({ executors, moduleCache: "none", files: { persist, backing } });
   },
   close: () => runtime.close(),
   async start(name, base64, args, preopens) {

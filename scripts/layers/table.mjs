@@ -26,7 +26,7 @@ export const LAYERS = {
     wasi: { imports: ["storage", "abi", "kernel"] },
     scheduler: { imports: ["kernel", "inspect", "instrument", "abi", "wasi"] },
     protocol: { imports: ["kernel", "inspect", "mailbox"], types: ["instrument", "abi", "storage"] },
-    sqlite: { imports: ["abi", "mailbox", "protocol"] },
+    sqlite: { imports: ["abi", "disk", "mailbox", "protocol", "storage"] },
     files: { imports: ["disk", "protocol", "storage"] },
     storageWorker: { imports: ["files", "protocol", "storage"] },
     executor: {

@@ -17,7 +17,7 @@ export interface OpenVolumeOptions extends Pick<MountOptions, "salvage" | "journ
   /** Ends the waiting. */
   readonly signal?: AbortSignal;
   /** Instead of OPFS where the browser has it. A volume is looked for in one place only. */
-  readonly backing?: Backing;
+  readonly backing?: Backing | undefined;
 }
 
 /** A volume, and where it lies. */

@@ -102,6 +102,11 @@ export async function openOpfsDevice(name: string): Promise<OpfsDevice | undefin
   return new OpfsDevice(file, await estimateCapacity(file.getSize()));
 }
 
+/** Whether the browser has files for workers here; where not, volumes lie in IndexedDB. */
+export async function hasSynchronousFiles(): Promise<boolean> {
+  return (await openFolder()) !== undefined && "createSyncAccessHandle" in FileSystemFileHandle.prototype;
+}
+
 /** Deletes the file of a volume that nobody has open. */
 export async function deleteOpfsFile(name: string): Promise<void> {
   const folder = await openFolder();

@@ -1,5 +1,5 @@
 import { type OpenedVolume, openVolume } from "../disk/openVolume.ts";
-import type { ExecutorToFiles, PageToFiles, StorageChange } from "../protocol/files.ts";
+import type { ExecutorToFiles, FilesSettings, PageToFiles, StorageChange } from "../protocol/files.ts";
 import { answerPage, tellExecutor, tellPage } from "../protocol/filesPost.ts";
 import { type Fault, StorageError } from "../storage/fault.ts";
 import type { FileNeed } from "../storage/inode.ts";
@@ -21,12 +21,17 @@ const WATCH_MS = 100;
  */
 export class FilesHost {
   readonly tree: SharedTree;
+  readonly #backing: FilesSettings["backing"];
   #keeper: VolumeKeeper | undefined;
   readonly #service: FileService;
 
-  /** @param volume what the tree is to become and be kept on; undefined: it stays in memory */
-  constructor(tree: SharedTree, volume: OpenedVolume | undefined) {
+  /**
+   * @param volume what the tree is to become and be kept on; undefined: it stays in memory
+   * @param backing where later volumes lie instead of OPFS
+   */
+  constructor(tree: SharedTree, volume: OpenedVolume | undefined, backing: FilesSettings["backing"]) {
     this.tree = tree;
+    this.#backing = backing;
     this.#service = new FileService(tree);
     if (volume !== undefined) this.#keepOn(volume);
     setInterval(() => this.#keeper?.writeBack(), WRITE_BACK_MS);
@@ -48,7 +53,8 @@ export class FilesHost {
    * @throws StorageError a process has something open, and everything is as before
    */
   async change(persist: string | undefined): Promise<StorageChange> {
-    const volume = persist === undefined ? undefined : await openVolume({ name: persist });
+    const volume =
+      persist === undefined ? undefined : await openVolume({ name: persist, backing: this.#backing });
     const { store } = this.tree;
     if (!isOpenForPageOnly(store)) {
       await volume?.close();

@@ -11,18 +11,18 @@ import { FilesHost } from "./filesHost.ts";
  */
 export async function startFiles(
   tree: SharedTree,
-  { persist, ifTaken }: FilesSettings,
+  { persist, ifTaken, backing }: FilesSettings,
   pagePort: MessagePort,
 ): Promise<FilesHost> {
   let volume: OpenedVolume | undefined;
   try {
-    volume = persist === undefined ? undefined : await openVolume({ name: persist, ifTaken });
+    volume = persist === undefined ? undefined : await openVolume({ name: persist, ifTaken, backing });
   } catch (error) {
     if (!(error instanceof VolumeError)) throw error;
     tellPage(pagePort, { type: "failed", fault: error.fault, message: error.message });
-    return new FilesHost(tree, undefined);
+    return new FilesHost(tree, undefined, backing);
   }
-  const host = new FilesHost(tree, volume);
+  const host = new FilesHost(tree, volume, backing);
   host.servePage(pagePort);
   return host;
 }

@@ -111,6 +111,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     executors,
     hasRings,
     persist: options.files?.persist,
+    backing: options.files?.backing,
     tellExecutor: (executor, message) => postFromPage(ofPage[executor]!, message),
   });
   return new PageRuntime(workers, hub, ofPage, files, describeCapabilities(settings), databases);
@@ -349,11 +350,11 @@ async function readBytes(
   return new Uint8Array(await settled.arrayBuffer());
 }
 
-function filesSettingsOf({ persist, ifTaken = "fail", capacityBytes }: FilesOptions): FilesSettings {
+function filesSettingsOf({ persist, ifTaken = "fail", backing, capacityBytes }: FilesOptions): FilesSettings {
   const inMemory = persist === undefined ? DEFAULT_FILE_MEMORY : DEFAULT_FILE_CACHE;
   if (capacityBytes !== undefined && !(capacityBytes >= LEAST_FILE_MEMORY))
     throw new RangeError(`files.capacityBytes must be at least ${LEAST_FILE_MEMORY}, not ${capacityBytes}`);
-  return { persist, ifTaken, capacityBytes: capacityBytes ?? inMemory };
+  return { persist, ifTaken, backing, capacityBytes: capacityBytes ?? inMemory };
 }
 
 function placeFiles(isShared: boolean, settings: FilesSettings): FilesPlace {

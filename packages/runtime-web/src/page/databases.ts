@@ -27,6 +27,7 @@ export interface DatabasesOptions {
   readonly executors: number;
   readonly hasRings: boolean;
   readonly persist: string | undefined;
+  readonly backing: "indexedDB" | undefined;
   tellExecutor(executor: number, message: PageToExecutor): void;
 }
 
@@ -98,7 +99,7 @@ export class PageDatabases implements Databases {
     // Before the engine is there it has nothing to let go of.
     const started = await this.#starting?.catch(() => undefined);
     if (started === undefined) return;
-    const outcome = await this.#call(started.service.change(persist));
+    const outcome = await this.#call(started.service.change(persist, this.#options.backing));
     started.place = outcome.ok ? outcome.value : { isPersistent: false, note: outcome.fault.message };
     this.#tellNote(started.place);
   }
@@ -158,7 +159,7 @@ export class PageDatabases implements Databases {
     worker.onerror = (event) => this.#workerLost(event.message ?? "its worker crashed");
     const service = Comlink.wrap<DatabaseService>(worker);
     try {
-      const place = unwrap(await this.#call(service.start(this.#persist)));
+      const place = unwrap(await this.#call(service.start(this.#persist, this.#options.backing)));
       this.#tellNote(place);
       return { worker, service, place };
     } catch (error) {

@@ -17,6 +17,11 @@ export interface FilesOptions {
    */
   ifTaken?: "fail" | "wait";
   /**
+   * Keeps them in IndexedDB, as is done anyway where the browser has no file system for pages (OPFS), such as in Firefox's
+   * private windows. What is kept in one place is not looked for in the other.
+   */
+  backing?: "indexedDB";
+  /**
    * Most bytes of files' content in memory. Default 1,073,741,824; with `persist`, where it only bounds what is cached,
    * 268,435,456.
    */

@@ -6,6 +6,8 @@ import type { Backing, VolumeFault } from "../storage/volume/volume.ts";
 export interface FilesSettings {
   /** Name of the volume it is kept on; undefined: in memory only. */
   readonly persist: string | undefined;
+  /** Where the volume lies instead of OPFS. */
+  readonly backing: "indexedDB" | undefined;
   /** What to do while another tab has it. */
   readonly ifTaken: "fail" | "wait";
   /** Most bytes of content in memory. */

@@ -57,13 +57,23 @@ export interface DatabasePlace {
 
 /** Calls of the page to the database worker; comlink carries them. */
 export interface DatabaseService {
-  /** Once, before anything else. @param persist name of the store that is kept; undefined: in memory */
-  start(persist: string | undefined): Promise<DatabaseOutcome<DatabasePlace>>;
+  /**
+   * Once, before anything else.
+   * @param persist name of the store that is kept; undefined: in memory
+   * @param backing where to keep it instead of OPFS
+   */
+  start(
+    persist: string | undefined,
+    backing: "indexedDB" | undefined,
+  ): Promise<DatabaseOutcome<DatabasePlace>>;
   /**
    * Lets go of all databases, for those that are kept under another name, or none yet, in memory. After a failure there are
    * none yet either, in memory.
    */
-  change(persist: string | undefined): Promise<DatabaseOutcome<DatabasePlace>>;
+  change(
+    persist: string | undefined,
+    backing: "indexedDB" | undefined,
+  ): Promise<DatabaseOutcome<DatabasePlace>>;
   /** Joins an executor. @param link its port is transferred */
   connect(executor: number, link: DatabaseLink): Promise<void>;
   executorLost(executor: number): Promise<void>;

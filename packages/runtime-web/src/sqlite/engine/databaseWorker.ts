@@ -20,9 +20,12 @@ export class DatabaseWorker implements DatabaseService {
   #lines!: DatabaseLines;
   #viewer!: DatabaseViewer;
 
-  async start(persist: string | undefined): Promise<DatabaseOutcome<DatabasePlace>> {
+  async start(
+    persist: string | undefined,
+    backing: "indexedDB" | undefined,
+  ): Promise<DatabaseOutcome<DatabasePlace>> {
     const sqlite = await Sqlite.load();
-    const opened = await openStore(sqlite, persist);
+    const opened = await openStore(sqlite, persist, backing);
     if (!opened.ok) return opened;
     const { store, isPersistent, note, release } = opened.value;
     this.#release = release;
@@ -32,11 +35,14 @@ export class DatabaseWorker implements DatabaseService {
     return { ok: true, value: { isPersistent, note } };
   }
 
-  async change(persist: string | undefined): Promise<DatabaseOutcome<DatabasePlace>> {
+  async change(
+    persist: string | undefined,
+    backing: "indexedDB" | undefined,
+  ): Promise<DatabaseOutcome<DatabasePlace>> {
     const { sqlite } = this.#server;
     await this.#server.close();
     this.#release();
-    const opened = await openStore(sqlite, persist);
+    const opened = await openStore(sqlite, persist, backing);
     const { store, isPersistent, note, release } = opened.ok
       ? opened.value
       : inMemory(sqlite, opened.fault.message);

@@ -8,6 +8,8 @@ export const CODE = {
   noMemory: 7,
   readOnly: 8,
   interrupt: 9,
+  ioError: 10,
+  full: 13,
   cantOpen: 14,
   misuse: 21,
   auth: 23,

@@ -1,5 +1,6 @@
 import { isPrivateDatabase } from "../../abi/databasePath.ts";
 import type { DatabaseAnswer, DatabaseCommand, DatabaseRequest } from "../../abi/databases.ts";
+import { VolumeError } from "../../storage/volume/volume.ts";
 import { Authorizer } from "./authorizer.ts";
 import { Binder } from "./bindings.ts";
 import { BLOCKED, Connection, type Outcome, type Outcomes, type Tools } from "./connection.ts";
@@ -72,8 +73,9 @@ export class DatabaseServer {
    * @param answer called once, now or later, and before that with "waits" for a request that waits; not for a command,
    *   nor for a request that waits and whose connection is closed
    */
-  handle(client: number, message: DatabaseRequest | DatabaseCommand, answer: Answer): void {
+  handle(client: number, message: DatabaseRequest | DatabaseCommand, tell: Answer): void {
     const own = this.#client(client);
+    const answer: Answer = this.store.settle === undefined ? tell : (given) => this.#answerKept(given, tell);
     if (message.type === "open") {
       void this.#open(own, message, answer);
       return;
@@ -104,11 +106,14 @@ export class DatabaseServer {
     this.#clients.delete(client);
   }
 
-  /** Closes every connection, and the place of the databases. */
+  /**
+   * Closes every connection, and the place of the databases.
+   * @throws VolumeError what was written last could not be kept
+   */
   async close(): Promise<void> {
     for (const client of [...this.#clients.keys()]) this.clientLost(client);
     await Promise.all(this.#running.values());
-    this.#store.close();
+    await this.#store.close();
   }
 
   /** Whether statements wait for their next slice, which the event loop brings. */
@@ -249,6 +254,21 @@ export class DatabaseServer {
     answer(kept);
   }
 
+  /** Nobody is told of what would be gone with the tab. */
+  #answerKept(given: DatabaseAnswer, tell: Answer): void {
+    const settling = given.type === "waits" ? undefined : this.store.settle?.();
+    if (settling === undefined) {
+      tell(given);
+      return;
+    }
+    // The rows lie where those of the next answer will.
+    const kept = given.type === "rows" ? { ...given, rows: given.rows.slice() } : given;
+    settling.then(
+      () => tell(kept),
+      (error: unknown) => tell(notKept(error)),
+    );
+  }
+
   #settle(connection: Connection): void {
     if (connection.takeReleased()) this.#released(connection);
   }
@@ -337,4 +357,10 @@ export class DatabaseServer {
 
 function throwError(error: unknown): never {
   throw error;
+}
+
+function notKept(error: unknown): DatabaseAnswer {
+  const isFull = error instanceof VolumeError && error.fault === "noSpace";
+  const message = error instanceof Error ? error.message : String(error);
+  return { type: "failed", code: isFull ? CODE.full : CODE.ioError, message };
 }

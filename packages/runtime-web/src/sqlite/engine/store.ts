@@ -16,12 +16,17 @@ export interface DatabaseStore {
   paths(): string[];
   /** The database must not be open. */
   remove(path: string): void;
+  /**
+   * Makes last what has been written and synced, where a VFS cannot. Asked before each answer.
+   * @returns undefined: it is done
+   */
+  settle?(): Promise<void> | undefined;
   /** Nothing is open any more. */
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /** As natively; the package's own is 16 MB, for each of a thousand connections. */
-const CACHE = "PRAGMA cache_size=-2000;";
+export const CACHE = "PRAGMA cache_size=-2000;";
 
 /** Databases that end with the runtime. */
 export class MemoryStore implements DatabaseStore {
@@ -96,7 +101,7 @@ const CAPACITY_STEP = 6;
 /** What the pool's names, which are those of addresses, cannot hold or would take as something else. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: addresses lose them
 const NO_NAME = /[\x00-\x20%?#\\]/g;
-const COMPANION = /-(journal|wal|mj[0-9A-F]+)$/;
+export const COMPANION = /-(journal|wal|mj[0-9A-F]+)$/;
 
 /** Databases in the browser's private file system, of one tab at a time. */
 export class PoolStore implements DatabaseStore {
@@ -181,7 +186,11 @@ function copyVfs({ static: { capi, wasm } }: Sqlite, name: string): string {
  * Files are found by the absolute path of what a statement calls them: `ATTACH 'a.db'` and `open("a.db")` are the same.
  * @param toName may throw where there is no memory, which sqlite is told as a file that it cannot open
  */
-function nameFiles({ static: { capi, wasm } }: Sqlite, vfs: string, toName: (path: string) => string): void {
+export function nameFiles(
+  { static: { capi, wasm } }: Sqlite,
+  vfs: string,
+  toName: (path: string) => string,
+): void {
   const found = new capi.sqlite3_vfs(capi.sqlite3_vfs_find(vfs));
   const fullName = (_: number, name: number, room: number, out: number): number => {
     let bytes: Uint8Array;
@@ -199,6 +208,6 @@ function nameFiles({ static: { capi, wasm } }: Sqlite, vfs: string, toName: (pat
 }
 
 /** What a connection attaches is found where its own database is. */
-function makeDefault({ static: { capi } }: Sqlite, vfs: string): void {
+export function makeDefault({ static: { capi } }: Sqlite, vfs: string): void {
   capi.sqlite3_vfs_register(capi.sqlite3_vfs_find(vfs), 1);
 }

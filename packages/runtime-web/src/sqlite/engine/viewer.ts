@@ -92,6 +92,7 @@ export class DatabaseViewer {
       } finally {
         this.#sqlite.functions.sqlite3_close_v2(source);
       }
+      await this.#keep();
       return undefined;
     });
   }
@@ -105,8 +106,17 @@ export class DatabaseViewer {
       }
       if (this.#open.has(path)) throw new Fault("busy", `a query of ${path} has not ended yet`);
       this.#server.store.remove(path);
+      await this.#keep();
       return undefined;
     });
+  }
+
+  async #keep(): Promise<void> {
+    try {
+      await this.#server.store.settle?.();
+    } catch (error) {
+      throw new Fault("unavailable", error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** Tries again while a process holds a lock. @throws Fault */

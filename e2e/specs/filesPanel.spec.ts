@@ -86,6 +86,8 @@ test("hundreds of files, brought as a zip, are a list that scrolls, with only wh
     await page.press("End");
     await playground.until(shown, "it is at the end").toEqual({ isPart: true, last: "/log-799.txt" });
     await playground.until(() => fieldText(playground, "file-text"), "which is chosen").toBe("log-799.txt");
+    const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset.path);
+    await playground.until(focused, "and has the focus").toBe("/log-799.txt");
   } finally {
     rmSync(folder, { recursive: true });
   }

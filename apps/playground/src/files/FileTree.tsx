@@ -9,6 +9,9 @@ const MARK: Readonly<Record<FileRow["kind"], string>> = { file: "·", directory:
 const ROW_HEIGHT_PX = 26;
 const ALL_ROWS_BELOW = 500;
 
+/** A line that was out of sight is in the document when the scrolled list has been drawn. */
+const FRAMES_TO_FOCUS = 20;
+
 /** The directories and files as a tree of lines, with the keys of a tree. */
 export function FileTree({ desk }: { readonly desk: FileDesk }) {
   const rows = desk.rows.value;
@@ -32,9 +35,7 @@ export function FileTree({ desk }: { readonly desk: FileDesk }) {
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top + ROW_HEIGHT_PX > box.scrollTop + box.clientHeight)
       box.scrollTop = top + ROW_HEIGHT_PX - box.clientHeight;
-    requestAnimationFrame(() =>
-      [...box.querySelectorAll<HTMLElement>(".file-row")].find((row) => row.dataset.path === path)?.focus(),
-    );
+    focusSoon(box, path, FRAMES_TO_FOCUS);
   };
   const act = (row: FileRow) => {
     if (row.kind === "directory") void desk.toggle(row.path);
@@ -81,6 +82,15 @@ export function FileTree({ desk }: { readonly desk: FileDesk }) {
       {range.spaceAfterPx > 0 && <div role="none" style={{ height: `${range.spaceAfterPx}px` }} />}
     </div>
   );
+}
+
+function focusSoon(box: HTMLElement, path: string, frames: number): void {
+  requestAnimationFrame(() => {
+    const rows = [...box.querySelectorAll<HTMLElement>(".file-row")];
+    const row = rows.find(({ dataset }) => dataset.path === path);
+    if (row !== undefined) row.focus({ preventScroll: true });
+    else if (frames > 0) focusSoon(box, path, frames - 1);
+  });
 }
 
 /** @returns the line that a key leads to, or undefined: it leads to none */

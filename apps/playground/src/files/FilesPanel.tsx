@@ -92,7 +92,8 @@ function ProjectFiles({ session, workbench: { storage }, focus }: ViewContext) {
         </button>
         {usage && (
           <span class="description">
-            {formatCount(usage.inodes - 1)} entries, {formatBytes(usage.usedBytes)}
+            {usage.inodes === 2 ? "1 entry" : `${formatCount(usage.inodes - 1)} entries`},{" "}
+            {formatBytes(usage.usedBytes)}
           </span>
         )}
       </div>

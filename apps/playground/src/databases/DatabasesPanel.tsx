@@ -21,7 +21,7 @@ export function DatabasesPanel(context: ViewContext) {
   const resets = useSignal(0);
   return (
     <div class="storage" data-testid="databases">
-      <StorageRoom context={context} of="databases" onReset={() => resets.value++}>
+      <StorageRoom context={context} onReset={() => resets.value++}>
         <ProjectDatabases key={`${resets.value} ${storage.owner.value?.name}`} {...context} />
       </StorageRoom>
     </div>

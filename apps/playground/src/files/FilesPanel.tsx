@@ -18,7 +18,7 @@ export function FilesPanel(context: ViewContext) {
   const { storage } = context.workbench;
   return (
     <div class="storage" data-testid="files">
-      <StorageRoom context={context} of="files" onReset={() => {}}>
+      <StorageRoom context={context} onReset={() => {}}>
         <ProjectFiles key={storage.owner.value?.name} {...context} />
       </StorageRoom>
     </div>

@@ -11,7 +11,6 @@ import "../style/storage.css";
 
 export interface StorageRoomProps {
   readonly context: ViewContext;
-  readonly of: "files" | "databases";
   readonly onReset: () => void;
   readonly children: ComponentChildren;
 }
@@ -20,7 +19,7 @@ export interface StorageRoomProps {
  * Opens the files and databases of the project that the visitor looks at, and says whose they are, where they are kept, and
  * how much room there is. While something runs there are only those of what runs.
  */
-export function StorageRoom({ context: { session, workbench }, of, onReset, children }: StorageRoomProps) {
+export function StorageRoom({ context: { session, workbench }, onReset, children }: StorageRoomProps) {
   const { storage, selection } = workbench;
   const phase = session.phase.value;
   const isBusy = isBusyPhase(phase);
@@ -58,7 +57,7 @@ export function StorageRoom({ context: { session, workbench }, of, onReset, chil
       {children}
       <p class="storage-line" data-testid="storage-place">
         <span>
-          “{owner?.title}”: {describePlace(place, of)}
+          “{owner?.title}”: {describePlace(place)}
           {place.kind === "kept" && <Room storage={storage} />}
         </span>
         {place.kind === "memory" && place.why === "repeatable" && (

@@ -23,13 +23,10 @@ export type StoragePlace =
   /** `detail`: the runtime's reason, a sentence. */
   | { readonly kind: "memory"; readonly why: WhyInMemory; readonly detail?: string };
 
-/** @param of what the reader looks at: in a browser without OPFS databases are kept nowhere */
-export function describePlace(place: StoragePlace, of: "files" | "databases"): string {
+/** Where they are, in words; why, if nothing is kept. */
+export function describePlace(place: StoragePlace): string {
   if (place.kind === "kept") {
-    if (place.backing === "opfs") return "Kept in this browser (OPFS)";
-    return of === "files"
-      ? "Kept in this browser (IndexedDB)"
-      : "In memory only: databases are kept in OPFS, which this browser does not have";
+    return `Kept in this browser (${place.backing === "opfs" ? "OPFS" : "IndexedDB"})`;
   }
   return `In memory only: ${REASONS[place.why]}${place.why === "unavailable" ? reason(place.detail) : ""}`;
 }

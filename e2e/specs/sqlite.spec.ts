@@ -76,6 +76,11 @@ describe("processes with databases", () => {
     }
   });
 
+  test.for(SETTINGS)("write and read a blob of 64 MiB: %o", async (setting, { open, page }) => {
+    await open(setting);
+    expect(count(await runToEnd(page, program, "blob", "blob.db", "64"))).toBe(`${64 * 1024 * 1024}`);
+  });
+
   test.for(SETTINGS)(
     "write at the same time, and no transaction is lost: %o",
     async (setting, { open, page }) => {
@@ -229,6 +234,30 @@ describe.each<Pick<DeskOptions, "backing">>([{}, { backing: "indexedDB" }])(
     });
   },
 );
+
+test("databases that are kept have the names that they are opened by, also attached ones", async ({
+  open,
+  page,
+}) => {
+  await open({ executors: 2, isolated: true, persist: "spec" });
+  const names = ["a b#1.db", "a b#2.db", "100%?.db", "grün.db"];
+  for (const name of names) expect(await runToEnd(page, program, "add", name, name)).toBe("added\n");
+  expect(await runToEnd(page, program, "attach", "grün.db", "at tached.db")).toBe("added\n");
+  for (const name of names) expect(await runToEnd(page, program, "show", name)).toBe(`${name}\nend\n`);
+  expect(await runToEnd(page, program, "show", "at tached.db")).toBe("attached\nend\n");
+  const seen = await page.evaluate(async () => {
+    const { desk } = globalThis as unknown as DatabasePage;
+    const listed = (await desk.list()).map(({ name }) => name);
+    const { rows } = await desk.query("/100%?.db", "select name from t");
+    await desk.remove("/a b#1.db");
+    return { listed, rows: rows as string[][], left: (await desk.list()).length };
+  });
+  expect(seen).toEqual({
+    listed: ["/100%?.db", "/a b#1.db", "/a b#2.db", "/at tached.db", "/grün.db"],
+    rows: [["100%?.db"]],
+    left: 4,
+  });
+});
 
 describe("an embedding page", () => {
   test("lists, reads, copies and removes databases, and cannot write by a query", async ({ open, page }) => {

@@ -7,9 +7,11 @@
  *     reads DATABASE COUNT          rows read one by one, each by a query of its own
  *     select DATABASE COUNT         all rows, by one query
  *     writers DATABASE COUNT        processes that write 10 transactions each, all at once
+ *     blob DATABASE MIB             one blob, written and read back
  *     hold DATABASE                 begins a transaction, writes, says so, and waits for ever
  *     endless DATABASE              says so, and asks a query that never ends
  *     add DATABASE TEXT             one row
+ *     attach DATABASE OTHER         one row in another database, attached to this one
  *     show DATABASE                 prints all texts
  *
  * The first four print `count` (operations that took place) and `elapsed_us`.
@@ -123,6 +125,22 @@ export function main(): void {
   }
   if (what == "add") {
     client.prepare("insert into t (name) values (?)").bind(given[3]).run();
+    print("added");
+    return;
+  }
+  if (what == "blob") {
+    const bytes = new Uint8Array(I32.parseInt(given[3]) * 1024 * 1024);
+    bytes[bytes.length - 1] = 7;
+    client.prepare("insert into t (value) values (?)").bind(bytes).run();
+    const read = client.query("select value from t")[0][0].blob;
+    assert(read[read.length - 1] == 7);
+    print(`count ${read.length}`);
+    return;
+  }
+  if (what == "attach") {
+    must(client, `attach '${given[3]}' as other`);
+    must(client, "create table other.t (id integer primary key, name text)");
+    must(client, "insert into other.t (name) values ('attached')");
     print("added");
     return;
   }

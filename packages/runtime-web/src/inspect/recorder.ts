@@ -36,6 +36,10 @@ const FOLLOWED_PER_SECOND = 4_000;
 const RARE_PER_FLUSH = 32;
 /** Pairs whose counts are written per flush; the others wait. */
 const EDGES_PER_FLUSH = 128;
+/** The same before the end of a process is told, for so many ends per flush: a crowd of short processes must not cost a record more each. */
+const EDGES_PER_END = 8;
+const ENDS_PER_FLUSH = 32;
+const END = 1 << EventKind.Exit;
 const WAITS = maskOf([EventKind.Park, EventKind.Wake]);
 const FOLLOWED = WAITS | maskOf([EventKind.MessageQueued, EventKind.MessageTaken]);
 /** Texts kept between two flushes, in UTF-16 units: a flood of output must not grow the heap. */
@@ -110,6 +114,7 @@ export class Recorder implements EventSink {
   #followedLeft = FOLLOWED_AT_ONCE;
   #refilledMs = 0;
   #rareLeft = RARE_PER_FLUSH;
+  #endsLeft = ENDS_PER_FLUSH;
   #hasLeftOutWaits = false;
   /** Messages not told since the last flush, and those before of which some have not been written yet. */
   #edges = new EdgeCounts();
@@ -158,6 +163,7 @@ export class Recorder implements EventSink {
     const bit = 1 << kind;
     if ((this.#accepted & bit) === 0) return;
     if ((FOLLOWED & bit) !== 0 && --this.#followedLeft === 0) this.#setAccepted();
+    else if (bit === END) this.#tellBeforeEnd();
     this.#write(kind, pid, other, tag, value, text);
   }
 
@@ -246,8 +252,16 @@ export class Recorder implements EventSink {
       Math.ceil(Math.max(0, this.#followedLeft) + FOLLOWED_PER_SECOND * passed),
     );
     this.#rareLeft = RARE_PER_FLUSH;
+    this.#endsLeft = ENDS_PER_FLUSH;
     this.#setAccepted();
     this.atOneMoment(() => this.#writeEdges(isLast ? Number.POSITIVE_INFINITY : EDGES_PER_FLUSH));
+  }
+
+  /** Else what a process sent last would seem to be sent after its end. */
+  #tellBeforeEnd(): void {
+    if (this.#edges.size === 0 || this.#endsLeft === 0) return;
+    this.#endsLeft--;
+    this.#writeEdges(EDGES_PER_END);
   }
 
   #writeEdges(most: number): void {

@@ -100,6 +100,28 @@ describe("a sample of what is observed", () => {
     expect(count(events, EventKind.MessageTaken)).toBe(count(events, EventKind.MessageQueued));
   });
 
+  it("says how many messages were left out before it tells that their sender has ended", () => {
+    const recorder = createRecorder();
+    for (let i = 0; i < 20_000; i++) message(recorder, 1, 2);
+    recorder.emit(EventKind.Exit, 1, 0, 0n, 0);
+    const events = flush(recorder, true);
+    expect(events.at(-1)?.kind).toBe(EventKind.Exit);
+    expect(messagesOf(events, 1)).toBe(20_000);
+  });
+
+  it("makes no more of a crowd of processes that send a message and end, than of their ends", () => {
+    const recorder = createRecorder();
+    for (let i = 0; i < 2_000; i++) message(recorder, 1, 2);
+    flush(recorder);
+    for (let pid = 3; pid < 5_003; pid++) {
+      message(recorder, pid, 2);
+      recorder.emit(EventKind.Exit, pid, 0, 0n, 0);
+    }
+    const events = flush(recorder);
+    expect(count(events, EventKind.Exit)).toBe(5_000);
+    expect(count(events, EventKind.MoreMessages)).toBeLessThan(500);
+  });
+
   it("shows a pair that seldom speaks, in the middle of a flood of others", () => {
     const recorder = createRecorder();
     for (let i = 0; i < 20_000; i++) message(recorder, 1, 2);

@@ -116,6 +116,21 @@ test("a quota that ends in the middle of a write is told as a lack of space", as
   expect(device.sizeBytes).toBe(7000);
 });
 
+test("a write that takes only a part, and then nothing more, is told as a lack of space", async () => {
+  const file = new FakeFile();
+  const write = file.write.bind(file);
+  file.write = (from, { at }) => {
+    const room = Math.max(0, 7000 - at);
+    return room === 0 ? 0 : write(from.subarray(0, room), { at });
+  };
+  const device = new OpfsDevice(file, 2 ** 30);
+  expect(() => device.write(0, new Uint8Array(8192))).toThrow(expect.objectContaining({ fault: "noSpace" }));
+  expect(device.sizeBytes).toBe(7000);
+  device.truncate(0);
+  device.write(0, new Uint8Array(512).fill(1));
+  expect(device.sizeBytes).toBe(512);
+});
+
 test("another failure of the browser is told as what it is", async () => {
   const file = new FakeFile();
   file.write = () => {

@@ -1,4 +1,5 @@
 import initialize, { type SAHPoolUtil, type Sqlite3Static } from "@sqlite.org/sqlite-wasm";
+import { report } from "./packageReports.ts";
 
 /** Result codes of sqlite that decide something here, https://www.sqlite.org/rescode.html */
 export const CODE = {
@@ -97,7 +98,8 @@ export class Sqlite {
   /** @throws Error the module could not be loaded */
   static async load(): Promise<Sqlite> {
     // Else the package makes places of its own for files, one of them with another worker.
-    const settings = { disable: { vfs: { opfs: true, "opfs-vfs": true, "opfs-wl": true, kvvfs: true } } };
+    const disable = { vfs: { opfs: true, "opfs-vfs": true, "opfs-wl": true, kvvfs: true } };
+    const settings = { disable, error: report };
     Object.assign(globalThis, { sqlite3ApiConfig: settings });
     return new Sqlite(await initialize());
   }

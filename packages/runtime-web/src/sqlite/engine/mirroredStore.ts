@@ -1,7 +1,8 @@
-import { PAGE_BYTES, type Volume, VolumeError } from "../../storage/volume/volume.ts";
+import { PAGE_BYTES, type Volume } from "../../storage/volume/volume.ts";
 import type { Sqlite } from "./library.ts";
 import { MirroredFiles } from "./mirroredFiles.ts";
 import { installMirroredVfs, type MirrorKeeper } from "./mirroredVfs.ts";
+import { isNoSpace } from "./noSpace.ts";
 import { CACHE, COMPANION, type DatabaseStore, makeDefault, nameFiles } from "./store.ts";
 
 /** Each has a VFS of its own: sqlite finds the first one of a name. */
@@ -123,8 +124,4 @@ export class MirroredStore implements DatabaseStore, MirrorKeeper {
       this.settle()?.catch(() => undefined);
     }, RETRY_MS);
   }
-}
-
-function isNoSpace(error: unknown): boolean {
-  return error instanceof VolumeError && error.fault === "noSpace";
 }

@@ -86,11 +86,7 @@ function holdLock(name: string): Promise<(() => void) | undefined> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(LOCK_PATIENCE_MS);
     navigator.locks
-      .request(name, { signal }, () => {
-        const held = Promise.withResolvers<void>();
-        resolve(held.resolve);
-        return held.promise;
-      })
+      .request(name, { signal }, () => new Promise<void>((release) => resolve(release)))
       .catch((error: unknown) => {
         if (signal.aborted) resolve(undefined);
         else reject(error);

@@ -1,10 +1,10 @@
 import { isPrivateDatabase } from "../../abi/databasePath.ts";
 import type { DatabaseAnswer, DatabaseCommand, DatabaseRequest } from "../../abi/databases.ts";
-import { VolumeError } from "../../storage/volume/volume.ts";
 import { Authorizer } from "./authorizer.ts";
 import { Binder } from "./bindings.ts";
 import { BLOCKED, Connection, type Outcome, type Outcomes, type Tools } from "./connection.ts";
 import { CODE, type Sqlite } from "./library.ts";
+import { isNoSpace } from "./noSpace.ts";
 import { RowWriters } from "./rowWriter.ts";
 import { SlicedSteps } from "./slicedSteps.ts";
 import type { DatabaseStore } from "./store.ts";
@@ -162,7 +162,8 @@ export class DatabaseServer {
     } catch (error) {
       client.opening.delete(number);
       this.#count--;
-      fail(error instanceof Error ? error.message : String(error));
+      if (isNoSpace(error)) answer(notKept(error));
+      else fail(error instanceof Error ? error.message : String(error));
       return;
     }
     const isWanted = client.opening.get(number);
@@ -360,7 +361,6 @@ function throwError(error: unknown): never {
 }
 
 function notKept(error: unknown): DatabaseAnswer {
-  const isFull = error instanceof VolumeError && error.fault === "noSpace";
   const message = error instanceof Error ? error.message : String(error);
-  return { type: "failed", code: isFull ? CODE.full : CODE.ioError, message };
+  return { type: "failed", code: isNoSpace(error) ? CODE.full : CODE.ioError, message };
 }

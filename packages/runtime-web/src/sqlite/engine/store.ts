@@ -1,5 +1,7 @@
 import { absolutePath } from "../../abi/databasePath.ts";
+import { writeFailure } from "../../disk/failures.ts";
 import { CODE, type Sqlite } from "./library.ts";
+import { isNoSpace, tellFull } from "./noSpace.ts";
 
 /** Where the databases of a runtime are. */
 export interface DatabaseStore {
@@ -113,23 +115,29 @@ export class PoolStore implements DatabaseStore {
   readonly setUp = `${CACHE} PRAGMA journal_mode=PERSIST; PRAGMA journal_size_limit=1048576;`;
   readonly isPersistent = true;
   readonly #pool: FilePool;
+  #halfMade = 0;
 
   constructor(sqlite: Sqlite, pool: FilePool) {
     this.#pool = pool;
     this.vfs = pool.vfsName;
     nameFiles(sqlite, this.vfs, toPoolName);
+    tellFull(sqlite, this.vfs);
     makeDefault(sqlite, this.vfs);
   }
 
+  /** @throws VolumeError `noSpace` for a new one; what is there can be read without more files */
   async reserve(path: string): Promise<void> {
     const isNew = !this.paths().includes(path);
-    if (!this.#hasRoom(isNew ? FILES_PER_DATABASE : FILES_PER_DATABASE - 1))
-      await this.#pool.addCapacity(CAPACITY_STEP);
+    if (this.#hasRoom(isNew ? FILES_PER_DATABASE : FILES_PER_DATABASE - 1)) return;
+    try {
+      await this.#addFiles();
+    } catch (error) {
+      if (isNew || !isNoSpace(error)) throw error;
+    }
   }
 
   reserveMore(): Promise<void> | undefined {
-    if (this.#hasRoom(2 * FILES_PER_DATABASE)) return undefined;
-    return this.#pool.addCapacity(CAPACITY_STEP).then(() => {});
+    return this.#hasRoom(2 * FILES_PER_DATABASE) ? undefined : this.#addFiles();
   }
 
   paths(): string[] {
@@ -150,7 +158,18 @@ export class PoolStore implements DatabaseStore {
   }
 
   #hasRoom(files: number): boolean {
-    return this.#pool.getCapacity() - this.#pool.getFileCount() >= files;
+    return this.#pool.getCapacity() - this.#halfMade - this.#pool.getFileCount() >= files;
+  }
+
+  async #addFiles(): Promise<void> {
+    try {
+      await this.#pool.addCapacity(CAPACITY_STEP);
+    } catch (error) {
+      // The pool counts one that it could not finish, and never gives it to anybody.
+      this.#halfMade++;
+      const failure = writeFailure(error);
+      throw isNoSpace(failure) ? failure : error;
+    }
   }
 }
 

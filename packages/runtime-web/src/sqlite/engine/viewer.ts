@@ -7,6 +7,7 @@ import type {
   DatabaseValue,
 } from "../../protocol/pageDatabases.ts";
 import { CODE, type Sqlite, TRANSIENT, TYPE } from "./library.ts";
+import { isNoSpace } from "./noSpace.ts";
 import type { DatabaseServer } from "./server.ts";
 
 /** Of the engine's time, after which a query of a viewer is interrupted: processes want some of it. */
@@ -388,6 +389,7 @@ async function settle<T>(sqlite: Sqlite, work: () => Promise<T>): Promise<Databa
     return { ok: true, value: await work() };
   } catch (error) {
     if (error instanceof Fault) return { ok: false, fault: { kind: error.kind, message: error.message } };
+    if (isNoSpace(error)) return { ok: false, fault: { kind: "unavailable", message: String(error) } };
     if (sqlite.isOutOfMemory(error)) {
       return { ok: false, fault: { kind: "unavailable", message: "there is not enough memory" } };
     }

@@ -5,6 +5,7 @@ import type { Device } from "../storage/volume/device.ts";
 import { SECTOR_BYTES } from "../storage/volume/geometry.ts";
 import { mountVolume } from "../storage/volume/mountVolume.ts";
 import { describeVolume, Model } from "../storage/volume/testing/model.ts";
+import { VolumeError } from "../storage/volume/volume.ts";
 import { openIdbDevice } from "./idbDevice.ts";
 import { OpfsDevice, type SyncFile } from "./opfsDevice.ts";
 
@@ -161,6 +162,60 @@ test("a transaction that IndexedDB refuses takes all its writes with it", async 
   await device.read(0, into);
   expect([into[0], into[1023], into[1024]]).toEqual([1, 1, 0]);
 });
+
+test("a volume loses nothing that it has taken, whichever transaction IndexedDB refuses, and opens without room", async () => {
+  const { put } = IDBObjectStore.prototype;
+  let last: IDBTransaction;
+  let transactions = 0;
+  let isRefused = (_: number) => false;
+  IDBObjectStore.prototype.put = function (...args) {
+    if (this.transaction !== last) transactions++;
+    last = this.transaction;
+    if (isRefused(transactions)) throw new DOMException("The quota is used up", "QuotaExceededError");
+    return put.apply(this, args);
+  };
+  const faultOf = async (work: () => unknown): Promise<string> => {
+    try {
+      await work();
+      return "none";
+    } catch (error) {
+      if (!(error instanceof VolumeError)) throw error;
+      return error.fault;
+    }
+  };
+  try {
+    for (let refused = 1; refused <= 60; refused++) {
+      const open = () => openIdbDevice(`refusing ${refused}`, async () => 2 ** 30);
+      const random = seeded(refused);
+      const volume = await mountVolume(await open(), { journalBytes: 8192 });
+      let model = new Model();
+      transactions = 0;
+      isRefused = (transaction) => transaction === refused;
+      for (let batch = 0; batch < 40; batch++) {
+        const before = model.moments.length - 1;
+        const fault = await faultOf(() => volume.commit(model.nextBatch(random)));
+        if (fault === "none") continue;
+        model = Model.continuing(model, before);
+        if (fault === "unavailable") break;
+        expect(fault).toBe("noSpace");
+      }
+      const promised = model.moments.at(-1)!.text;
+      isRefused = () => true;
+      const full = await mountVolume(await open(), { journalBytes: 8192 });
+      expect(await describeVolume(full), `transaction ${refused}`).toBe(promised);
+      const before = model.moments.length - 1;
+      expect(await faultOf(() => full.commit(model.nextBatch(random)))).toBe("noSpace");
+      model = Model.continuing(model, before);
+      isRefused = () => false;
+      await full.commit(model.nextBatch(random));
+      await full.sync();
+      const again = await mountVolume(await open());
+      expect(await describeVolume(again), `transaction ${refused}`).toBe(model.moments.at(-1)!.text);
+    }
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+}, 120_000);
 
 function resized(bytes: Uint8Array, sizeBytes: number): Uint8Array<ArrayBuffer> {
   const result = new Uint8Array(sizeBytes);

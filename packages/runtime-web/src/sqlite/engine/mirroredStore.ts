@@ -1,8 +1,7 @@
-import { PAGE_BYTES, type Volume } from "../../storage/volume/volume.ts";
+import { isNoSpace, PAGE_BYTES, type Volume } from "../../storage/volume/volume.ts";
 import type { Sqlite } from "./library.ts";
 import { MirroredFiles } from "./mirroredFiles.ts";
 import { installMirroredVfs, type MirrorKeeper } from "./mirroredVfs.ts";
-import { isNoSpace } from "./noSpace.ts";
 import { CACHE, COMPANION, type DatabaseStore, makeDefault, nameFiles } from "./store.ts";
 
 /** Each has a VFS of its own: sqlite finds the first one of a name. */

@@ -1,4 +1,3 @@
-import { VolumeError } from "../../storage/volume/volume.ts";
 import { CODE, type Sqlite } from "./library.ts";
 import { takeRefusal } from "./packageReports.ts";
 
@@ -20,10 +19,6 @@ interface Structs {
   readonly sqlite3_vfs: new (at: number) => { $xOpen: number };
 }
 type Method = (...args: (number | bigint)[]) => number;
-
-export function isNoSpace(error: unknown): boolean {
-  return error instanceof VolumeError && error.fault === "noSpace";
-}
 
 /**
  * Makes a VFS of the package's answer SQLITE_FULL where the browser gives no more space, as one on a disk does: also where

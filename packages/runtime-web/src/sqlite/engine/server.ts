@@ -1,10 +1,10 @@
 import { isPrivateDatabase } from "../../abi/databasePath.ts";
 import type { DatabaseAnswer, DatabaseCommand, DatabaseRequest } from "../../abi/databases.ts";
+import { isNoSpace } from "../../storage/volume/volume.ts";
 import { Authorizer } from "./authorizer.ts";
 import { Binder } from "./bindings.ts";
 import { BLOCKED, Connection, type Outcome, type Outcomes, type Tools } from "./connection.ts";
 import { CODE, type Sqlite } from "./library.ts";
-import { isNoSpace } from "./noSpace.ts";
 import { RowWriters } from "./rowWriter.ts";
 import { SlicedSteps } from "./slicedSteps.ts";
 import type { DatabaseStore } from "./store.ts";

@@ -1,7 +1,8 @@
 import { absolutePath } from "../../abi/databasePath.ts";
 import { writeFailure } from "../../disk/failures.ts";
+import { isNoSpace } from "../../storage/volume/volume.ts";
 import { CODE, type Sqlite } from "./library.ts";
-import { isNoSpace, tellFull } from "./noSpace.ts";
+import { tellFull } from "./noSpace.ts";
 
 /** Where the databases of a runtime are. */
 export interface DatabaseStore {

@@ -6,8 +6,8 @@ import type {
   DatabaseSummary,
   DatabaseValue,
 } from "../../protocol/pageDatabases.ts";
+import { isNoSpace } from "../../storage/volume/volume.ts";
 import { CODE, type Sqlite, TRANSIENT, TYPE } from "./library.ts";
-import { isNoSpace } from "./noSpace.ts";
 import type { DatabaseServer } from "./server.ts";
 
 /** Of the engine's time, after which a query of a viewer is interrupted: processes want some of it. */

@@ -5,8 +5,8 @@ import type { Device } from "./device.ts";
 import type { FreePages } from "./freePages.ts";
 import { type Extent, endOf, pagesFor } from "./geometry.ts";
 import type { Steps } from "./stepwise.ts";
-import { type Superblock, writeSuperblock } from "./superblock.ts";
-import { PAGE_BYTES, VolumeError } from "./volume.ts";
+import { eraseSuperblock, type Superblock, writeSuperblock } from "./superblock.ts";
+import { isNoSpace, PAGE_BYTES } from "./volume.ts";
 import type { VolumeState } from "./volumeState.ts";
 
 const NO_BODY = new Uint8Array(0);
@@ -99,10 +99,20 @@ export class Journal {
       if (next.isNew) this.#free.release(next.area);
       throw error;
     }
-    const before = this.#superblock.area;
+    const previous = this.#superblock;
+    const before = previous.area;
     this.#superblock = { generation, epoch, area: next.area, spare: before };
-    writeSuperblock(this.#device, this.#superblock, 0, this.#checksum);
-    yield this.#device.flush();
+    try {
+      writeSuperblock(this.#device, this.#superblock, 0, this.#checksum);
+      yield this.#device.flush();
+    } catch (error) {
+      if (!isNoSpace(error)) throw error;
+      // IndexedDB has not taken it, OPFS may have.
+      eraseSuperblock(this.#device, this.#superblock);
+      this.#superblock = previous;
+      if (next.isNew) this.#free.release(next.area);
+      throw error;
+    }
     writeSuperblock(this.#device, this.#superblock, 1, this.#checksum);
     this.#tail = bytes.length;
     this.#records = 0;
@@ -144,8 +154,7 @@ export class Journal {
       this.#free.release(before);
       return spare;
     } catch (error) {
-      const isFull = error instanceof VolumeError && error.fault === "noSpace";
-      if (!isFull) throw error;
+      if (!isNoSpace(error)) throw error;
       return before;
     }
   }

@@ -7,7 +7,14 @@ import type { Extent } from "./geometry.ts";
 import type { Journal } from "./journal.ts";
 import { PageWriter } from "./pageWriter.ts";
 import { InTurn, type Steps } from "./stepwise.ts";
-import { PAGE_BYTES, type Volume, type VolumeBatch, type VolumeContents, VolumeError } from "./volume.ts";
+import {
+  isNoSpace,
+  PAGE_BYTES,
+  type Volume,
+  type VolumeBatch,
+  type VolumeContents,
+  VolumeError,
+} from "./volume.ts";
 import type { VolumeState } from "./volumeState.ts";
 
 /** Pages that wait for a flush before they may be used again, from which on one is made for them rather than growing. */
@@ -25,6 +32,8 @@ export interface VolumeParts {
   readonly journal: Journal;
   /** What of it may be read but not changed, and why; undefined: everything may. */
   readonly readOnly?: string;
+  /** The journal holds batches of an earlier life. */
+  readonly owesCheckpoint?: boolean;
 }
 
 /**
@@ -44,12 +53,15 @@ export class JournaledVolume implements Volume {
   #leaving: Extent[] = [];
   #leavingPages = 0;
   #isFlushed = true;
+  /** Before anything is written: what was read may not be on the disk yet, and what is written relies on it. */
+  #owesCheckpoint: boolean;
   /** Why nothing can be changed any more. */
   #refusal: VolumeError | undefined;
   #isClosed = false;
 
-  constructor({ device, checksum, state, free, journal, readOnly }: VolumeParts) {
+  constructor({ device, checksum, state, free, journal, readOnly, owesCheckpoint = false }: VolumeParts) {
     this.#device = device;
+    this.#owesCheckpoint = owesCheckpoint;
     this.#checksum = checksum;
     this.#state = state;
     this.#free = free;
@@ -57,6 +69,15 @@ export class JournaledVolume implements Volume {
     this.#writer = new PageWriter(device, checksum);
     this.contents = state.contents();
     if (readOnly !== undefined) this.#refusal = new VolumeError("unavailable", readOnly);
+  }
+
+  /** Makes the checkpoint that it owes. Without room for it the volume can be read, and is asked for it again by changes. */
+  *begin(): Steps<void> {
+    try {
+      yield* this.#payCheckpoint();
+    } catch (error) {
+      if (!isNoSpace(error)) throw error;
+    }
   }
 
   readPages(inode: number, firstPage: number, into: Uint8Array): void | Promise<void> {
@@ -112,6 +133,7 @@ export class JournaledVolume implements Volume {
 
   *#commit(batch: VolumeBatch): Steps<void> {
     this.#assertWritable();
+    yield* this.#payCheckpoint();
     const count = batch.pages.reduce((sum, { bytes }) => sum + pageCount(bytes), 0);
     const wouldGrow = this.#free.holes < count;
     if (wouldGrow && this.#leavingPages > Math.max(FEW_PAGES, this.#free.used / 4)) yield* this.#flush();
@@ -158,6 +180,7 @@ export class JournaledVolume implements Volume {
 
   *#sync(): Steps<void> {
     this.#assertWritable();
+    yield* this.#payCheckpoint();
     if (this.#isFlushed) return;
     yield* this.#flush();
     this.#isFlushed = true;
@@ -167,6 +190,13 @@ export class JournaledVolume implements Volume {
   *#flush(): Steps<void> {
     yield this.#device.flush();
     this.#becameDurable();
+  }
+
+  *#payCheckpoint(): Steps<void> {
+    if (!this.#owesCheckpoint) return;
+    yield this.#device.flush();
+    yield* this.#checkpoint(0);
+    this.#owesCheckpoint = false;
   }
 
   *#checkpoint(room: number): Steps<void> {
@@ -230,10 +260,6 @@ export class JournaledVolume implements Volume {
 
 function closed(): VolumeError {
   return new VolumeError("closed", "The volume is closed");
-}
-
-function isNoSpace(error: unknown): boolean {
-  return error instanceof VolumeError && error.fault === "noSpace";
 }
 
 function isNext(location: number | undefined, first: number, count: number): boolean {

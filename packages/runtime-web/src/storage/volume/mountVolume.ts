@@ -48,13 +48,14 @@ function* mount(device: Device, checksum: Checksum, options: MountOptions): Step
   const { state, free, sequence, tail, hasJournal, spare } = recovered;
   const superblock = { ...newest, spare };
   const journal = new Journal({ device, checksum, free, journalBytes, superblock, sequence, tail });
-  // What was read may not be on the disk yet (only the tab died); what is written from here on relies on it.
-  if (hasJournal || missingCopy !== undefined) yield device.flush();
-  if (missingCopy !== undefined) writeSuperblock(device, newest, missingCopy, checksum);
-  if (hasJournal) {
-    yield* journal.checkpoint(state, 0);
+  if (missingCopy !== undefined) {
+    // What was read may not be on the disk yet (only the tab died).
+    yield device.flush();
+    writeSuperblock(device, newest, missingCopy, checksum);
   }
-  return new JournaledVolume({ device, checksum, state, free, journal });
+  const volume = new JournaledVolume({ device, checksum, state, free, journal, owesCheckpoint: hasJournal });
+  yield* volume.begin();
+  return volume;
 }
 
 function* create(device: Device, checksum: Checksum, journalBytes: number): Steps<Volume> {

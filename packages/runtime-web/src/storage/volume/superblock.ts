@@ -33,6 +33,11 @@ export function writeSuperblock(
   device.write((copy * 2 + (generation % 2)) * PAGE_BYTES, sector);
 }
 
+/** Takes back the first copy of one whose second was never written: the one before it is the newest again. */
+export function eraseSuperblock(device: Device, { generation }: Superblock): void {
+  device.write((generation % 2) * PAGE_BYTES, new Uint8Array(SECTOR_BYTES));
+}
+
 export interface FoundSuperblocks {
   /** The valid ones, newest first. None: the volume was never made, or its making was interrupted. */
   readonly superblocks: readonly Superblock[];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../mailbox/testing/seeded.ts";
+import { SUPERBLOCK_PAGES } from "./geometry.ts";
 import { mountVolume } from "./mountVolume.ts";
 import { describeVolume, Model } from "./testing/model.ts";
 import { SimulatedDisk } from "./testing/simulatedDisk.ts";
@@ -209,6 +210,41 @@ describe("a full disk", () => {
     }
   }, 120_000);
 });
+
+test.each([false, true])(
+  "a checkpoint of which the browser refuses the last word loses nothing, nor do the changes after it (undone: %s)",
+  async (undone) => {
+    const disk = new SimulatedDisk();
+    const volume = await mountVolume(disk, { journalBytes: JOURNAL_BYTES });
+    const flush = disk.flush.bind(disk);
+    let before = disk.content;
+    let flushes = 0;
+    disk.flush = () => {
+      // Nobody syncs: the first one of a checkpoint is for what it says, the second to make it count.
+      if (++flushes === 2) {
+        // IndexedDB undoes what it refuses, OPFS may not.
+        if (undone) disk.write(0, before.slice(0, SUPERBLOCK_PAGES * PAGE_BYTES));
+        throw new VolumeError("noSpace", "There is no more");
+      }
+      before = disk.content;
+      return flush();
+    };
+    let number = 2;
+    let fault = "none";
+    for (; fault === "none"; number++) fault = faultOf(() => volume.commit(fileBatch(number, 400)));
+    expect(fault).toBe("noSpace");
+    const kept = Array.from({ length: number - 2 }, (_, index) => index + 1);
+    const numbersIn = async (content: Uint8Array<ArrayBuffer>) => {
+      const { contents } = await mountVolume(new SimulatedDisk(content));
+      return contents.inodes.map((inode) => inode.number).sort((a, b) => a - b);
+    };
+    expect(await numbersIn(disk.content)).toEqual(kept);
+    // So small that the journal still has room for it.
+    await volume.commit({ ...NOTHING, discarded: [2] });
+    await volume.commit(fileBatch(number, 1));
+    expect(await numbersIn(disk.content)).toEqual([1, ...kept.slice(2), number]);
+  },
+);
 
 describe("space", () => {
   test("of what was overwritten and discarded is found again in a long life", async () => {

@@ -96,3 +96,8 @@ export class VolumeError extends Error {
     this.fault = fault;
   }
 }
+
+/** Whether that is the error of a volume that has no room. */
+export function isNoSpace(error: unknown): boolean {
+  return error instanceof VolumeError && error.fault === "noSpace";
+}

@@ -1,10 +1,18 @@
-import { type BrowserContext, chromium, type Page as PlaywrightPage } from "playwright-core";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type BrowserContext,
+  chromium,
+  type LaunchOptions,
+  type Page as PlaywrightPage,
+} from "playwright-core";
 import { findBrowser } from "./browsers.mjs";
-import { type Browser, callSource, type Json, PATIENCE_MS, type Page } from "./page.ts";
+import { type Browser, type BrowserOptions, callSource, type Json, PATIENCE_MS, type Page } from "./page.ts";
 
 /** Headless Chromium, driven by Playwright. */
-export async function launchChromium(): Promise<Browser> {
-  const browser = await chromium.launch({
+export async function launchChromium({ storageLimitBytes }: BrowserOptions): Promise<Browser> {
+  const options = {
     executablePath: findBrowser("chromium").path,
     // Chromium's sandbox needs user namespaces that containers withhold, and refuses to run for root at all.
     chromiumSandbox: false,
@@ -16,7 +24,9 @@ export async function launchChromium(): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
     ],
-  });
+  };
+  if (storageLimitBytes !== undefined) return new LimitedChromium(options, storageLimitBytes);
+  const browser = await chromium.launch(options);
   return {
     async openPage() {
       const context = await browser.newContext();
@@ -27,6 +37,36 @@ export async function launchChromium(): Promise<Browser> {
   };
 }
 
+/**
+ * A browser for each page, with a profile on the disk: Chromium ignores the limit in private contexts, which the pages of
+ * one browser have otherwise.
+ */
+class LimitedChromium implements Browser {
+  readonly #options: LaunchOptions;
+  readonly #limitBytes: number;
+  readonly #profiles: string[] = [];
+
+  constructor(options: LaunchOptions, limitBytes: number) {
+    this.#options = options;
+    this.#limitBytes = limitBytes;
+  }
+
+  async openPage(): Promise<Page & AsyncDisposable> {
+    const profile = await mkdtemp(join(tmpdir(), "lunatic-web-profile-"));
+    this.#profiles.push(profile);
+    const context = await chromium.launchPersistentContext(profile, this.#options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    return new ChromiumPage(context, context.pages()[0]!, "context", this.#limitBytes);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const profile of this.#profiles) {
+      // Its last processes may still write there for a moment.
+      await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    }
+  }
+}
+
 class ChromiumPage implements Page, AsyncDisposable {
   readonly errors: string[] = [];
   readonly hidesTabs = false;
@@ -34,9 +74,16 @@ class ChromiumPage implements Page, AsyncDisposable {
   readonly #page: PlaywrightPage;
 
   readonly #owns: "context" | "tab";
+  readonly #storageLimitBytes: number | undefined;
   #isKilled = false;
 
-  constructor(context: BrowserContext, page: PlaywrightPage, owns: "context" | "tab" = "context") {
+  constructor(
+    context: BrowserContext,
+    page: PlaywrightPage,
+    owns: "context" | "tab" = "context",
+    storageLimitBytes?: number,
+  ) {
+    this.#storageLimitBytes = storageLimitBytes;
     this.#context = context;
     this.#page = page;
     this.#owns = owns;
@@ -50,6 +97,12 @@ class ChromiumPage implements Page, AsyncDisposable {
   }
 
   async goto(url: string): Promise<void> {
+    if (this.#storageLimitBytes !== undefined && url.startsWith("http")) {
+      // Holds as long as the session does, which ends with the page.
+      const session = await this.#context.newCDPSession(this.#page);
+      const { origin } = new URL(url);
+      await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: this.#storageLimitBytes });
+    }
     await this.#page.goto(url, { waitUntil: "load" });
   }
 

@@ -5,14 +5,19 @@ import puppeteer, {
   type Page as PuppeteerPage,
 } from "puppeteer-core";
 import { findBrowser } from "./browsers.mjs";
-import { type Browser, callSource, type Json, PATIENCE_MS, type Page } from "./page.ts";
+import { type Browser, type BrowserOptions, callSource, type Json, PATIENCE_MS, type Page } from "./page.ts";
 
 /** Headless Firefox, driven over WebDriver BiDi by Puppeteer: Playwright drives only a Firefox of its own making. */
-export async function launchFirefox(): Promise<Browser> {
+export async function launchFirefox({ storageLimitBytes }: BrowserOptions): Promise<Browser> {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: findBrowser("firefox").path,
     headless: true,
+    // Of all sites together, KiB; what one site gets of it is at least 10 MiB.
+    extraPrefsFirefox:
+      storageLimitBytes === undefined
+        ? {}
+        : { "dom.quotaManager.temporaryStorage.fixedLimit": storageLimitBytes / 1024 },
     protocolTimeout: PATIENCE_MS * 4,
   });
   return {

@@ -3,10 +3,15 @@ import { join } from "node:path";
 import { test as base, expect, inject } from "vitest";
 import { launchChromium } from "./chromiumDriver.ts";
 import { launchFirefox } from "./firefoxDriver.ts";
-import type { Page } from "./page.ts";
+import type { Browser, BrowserOptions, Page } from "./page.ts";
 import { Playground } from "./playground.ts";
 
 const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
+
+/** A browser of the kind the Vitest project names. */
+export function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
+  return LAUNCH[inject("browser")](options);
+}
 
 /**
  * Specs with a browser: one per file of specs, of the kind the Vitest project names. Each test has a tab of its own
@@ -16,7 +21,7 @@ const LAUNCH = { chromium: launchChromium, firefox: launchFirefox };
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures this one needs
   .extend("browser", { scope: "file" }, async ({}, { onCleanup }) => {
-    const browser = await LAUNCH[inject("browser")]();
+    const browser = await launchBrowser();
     onCleanup(() => browser[Symbol.asyncDispose]());
     return browser;
   })

@@ -58,6 +58,12 @@ export interface Browser extends AsyncDisposable {
   openPage(): Promise<Page & AsyncDisposable>;
 }
 
+/** How a spec wants its browser. */
+export interface BrowserOptions {
+  /** Most that a site may store, bytes; at least 10 MiB in Firefox. Default: what the browser gives. */
+  readonly storageLimitBytes?: number;
+}
+
 /** How long a page may take for anything a person would wait for; only ever a limit, never a delay. */
 export const PATIENCE_MS = 60_000;
 

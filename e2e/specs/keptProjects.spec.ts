@@ -24,7 +24,14 @@ test("a guest book has its entries after a reload, another project has none of t
   await page.click(byTestId("database-run"));
   await playground.until(() => textOf(page, "database-result"), "the entries are there").toBe("count(*)30");
 
+  await page.click(byTestId("tab-tree"));
+  await playground.run();
+  await playground.untilStarted();
+  await playground.untilOver();
+  expect((await playground.output("stdout")).join("\n")).toContain("30 entries of earlier runs");
+
   await playground.choose(FILES);
+  await look(playground, "databases");
   await playground.until(() => textOf(page, "databases"), "no database").toContain("No database yet");
   await playground.choose(GUEST_BOOK);
   await playground.until(() => textOf(page, "databases"), "it is back").toContain("entries");

@@ -12,7 +12,7 @@ let program: Uint8Array;
 let guestbook: Uint8Array;
 beforeAll(async () => {
   site = await buildDatabasePage();
-  program = await buildGuestProgram("load/databases.ts");
+  program = await buildGuestProgram("load/databases.ts", "--debug", "--optimize", "2");
   guestbook = await buildGuestProgram("examples/guestbook/main.ts");
 });
 
@@ -56,6 +56,22 @@ async function startLasting(page: Page, name: string, what: string, database: st
     .not.toBe("");
 }
 
+/** Runs a program of which more than the output is asked afterwards. */
+async function startToEnd(page: Page, what: string, database: string): Promise<void> {
+  const base64 = Buffer.from(program).toString("base64");
+  await page.evaluate(
+    (run, code, given) => (globalThis as unknown as DatabasePage).desk.start(run, code, [run, given]),
+    what,
+    base64,
+    database,
+  );
+  await expect
+    .poll(() => page.evaluate((run) => (globalThis as unknown as DatabasePage).desk.end(run) ?? "", what), {
+      timeout: PATIENCE_MS,
+    })
+    .toContain("CHECK constraint failed");
+}
+
 /** Starts a program that holds a lock, and waits until it does. */
 function hold(page: Page, database: string): Promise<void> {
   return startLasting(page, "holder", "hold", database);
@@ -96,6 +112,19 @@ describe("processes with databases", () => {
     await open(setting);
     expect(await runToEnd(page, guestbook)).toContain("30 entries, among them guest 30: hello from 30\n");
   });
+
+  test.for(SETTINGS)(
+    "have the stack of the one that asked in a trap that comes late: %o",
+    async (setting, { open, page }) => {
+      await open(setting);
+      await startToEnd(page, "refused", "refused.db");
+      const frames = await page.evaluate(() =>
+        (globalThis as unknown as DatabasePage).desk.frames("refused"),
+      );
+      expect(frames.join("\n")).toMatch(/Statement#run.*databases\/main/s);
+      expect(frames.join("\n")).not.toContain("keepBusy");
+    },
+  );
 
   test.for(SETTINGS)(
     "leave no transaction behind when they are stopped: %o",

@@ -27,6 +27,8 @@ export interface DatabasePage {
     stdout(name: string): string;
     /** How it has ended: "normal", or its cause and message; undefined: it runs. */
     end(name: string): string | undefined;
+    /** Guest functions on the stack of the trap that ended it, innermost first. */
+    frames(name: string): string[];
     stop(name: string): Promise<void>;
     list(): Promise<DatabaseSummary[]>;
     query(name: string, sql: string, parameters?: readonly DatabaseValue[]): Promise<DatabaseRows>;
@@ -90,11 +92,13 @@ globalThis.desk = {
       },
     });
     void run.environment.exited.then(({ reason, cause }) => {
+      run.frames = cause.frames?.map(({ name }) => name) ?? [];
       run.end = reason === "normal" ? reason : cause.type + ": " + (cause.message ?? "");
     });
   },
   stdout: (name) => runs[name].stdout,
   end: (name) => runs[name].end,
+  frames: (name) => runs[name].frames,
   stop: (name) => runs[name].environment.stop(),
   list: () => runtime.databases.list(),
   query: (name, sql, parameters) => runtime.databases.query(name, sql, parameters),

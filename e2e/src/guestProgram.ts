@@ -11,13 +11,20 @@ export function guestProgramPath(path: string): string {
 /**
  * Compiles a program in AssemblyScript as its author would.
  * @param path of its entry under guests/as
+ * @param options of `lunatic-web build`
  * @throws {Error} the program has errors
  */
-export async function buildGuestProgram(path: string): Promise<Uint8Array> {
+export async function buildGuestProgram(path: string, ...options: string[]): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), "lunatic-web-spec-"));
   try {
     const output = join(folder, "program.wasm");
-    const { status, stderr } = await runCommand(["build", guestProgramPath(path), "--output", output]);
+    const { status, stderr } = await runCommand([
+      "build",
+      guestProgramPath(path),
+      "--output",
+      output,
+      ...options,
+    ]);
     if (status !== 0) throw new Error(`${path} cannot be built:\n${stderr}`);
     return readFileSync(output);
   } finally {

@@ -10,6 +10,7 @@
  *     blob DATABASE MIB             one blob, written and read back
  *     hold DATABASE                 begins a transaction, writes, says so, and waits for ever
  *     endless DATABASE              says so, and asks a query that never ends
+ *     refused DATABASE              a row that a rule refuses, when another process has let go of its lock; ends by that trap
  *     add DATABASE TEXT             one row
  *     attach DATABASE OTHER         one row in another database, attached to this one
  *     show DATABASE                 prints all texts
@@ -97,6 +98,24 @@ function write(path: string): i32 {
   return 10;
 }
 
+/** Has the database for itself for a while, and goes on reading. */
+function keepBusy(path: string): i32 {
+  const client = open(path);
+  must(client, "begin immediate");
+  readAlone(client, 200);
+  must(client, "commit");
+  return readAlone(client, 2_000);
+}
+
+/** Its last question is answered while another process waits for an answer of its own. */
+function insertRefused(client: SqliteClient, path: string): void {
+  must(client, "create table checked (name text check (name <> ''))");
+  must(client, "insert into t (name, value) values ('busy', 1)");
+  spawnTask(keepBusy, path);
+  sleep(10);
+  client.prepare("insert into checked (name) values ('')").run();
+}
+
 export function main(): void {
   const given = programArguments();
   const what = given[1];
@@ -122,6 +141,9 @@ export function main(): void {
   if (what == "endless") {
     print("counting");
     client.query("with recursive n(i) as (select 0 union all select i + 1 from n) select count(*) from n");
+  }
+  if (what == "refused") {
+    insertRefused(client, path);
   }
   if (what == "add") {
     client.prepare("insert into t (name) values (?)").bind(given[3]).run();

@@ -1,5 +1,5 @@
 import { HostFault } from "../abi/hostFault.ts";
-import { EventKind } from "../inspect/events.ts";
+import { EventKind, ParkReason } from "../inspect/events.ts";
 import { CONTROL_BLOCK, HOST_IMPORT, HOST_MODULE, SLOT_BYTES, TRAP_MESSAGE } from "../instrument/index.ts";
 import { tellDenied } from "../kernel/denials.ts";
 import { GuestTrap, ProcessStopped } from "../kernel/guestTrap.ts";
@@ -49,14 +49,12 @@ export class GuestHost {
     const body = this.#scheduler.active!;
     const { arena, controlBlock } = body.placement!;
     arena.words[(controlBlock + CONTROL_BLOCK.pending) >>> 2] = 1;
-    if (body.domain.stacksToTake > 0 || body.wantsStack) {
-      body.domain.stacksToTake--;
-      body.wantsStack = false;
-      // Chromium makes a text of it only when it is read.
-      body.stack = new Error();
-    } else {
-      body.stack = undefined;
-    }
+    const isOfSample = body.domain.stacksToTake > 0;
+    if (isOfSample) body.domain.stacksToTake--;
+    // What the host answers may be a trap, of which nobody would know where. Chromium makes a text of it only when it is read.
+    const isTaken = isOfSample || body.wantsStack || body.process.waitReason === ParkReason.Other;
+    body.wantsStack = false;
+    body.stack = isTaken ? new Error() : undefined;
   }
 
   /** Puts the arguments of a catch body into the control block; returns the slot of its thunk. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import wabtInit from "wabt";
 import { instrument, originalOffset } from "../instrument/index.ts";
-import { describeTrap, guestFrames, withFrames } from "./guestStack.ts";
+import { GuestTrap } from "../kernel/guestTrap.ts";
+import { describeTrap, guestFrames, moveTrap, withFrames } from "./guestStack.ts";
 
 const wabt = await wabtInit();
 
@@ -90,5 +91,25 @@ describe("describeTrap", () => {
 
   it("shows the machinery where there is nothing else", () => {
     expect(describeTrap(trapped(chromium(3 + shift)), info)).toBe("unreachable\ncore::panicking::panic_fmt");
+  });
+});
+
+describe("a trap that comes with a late answer", () => {
+  const frames = [chromium(shift + 1), chromium(shift + 2)].join("\n");
+
+  it("has the stack on which its process gave its thread up", () => {
+    const trap = new GuestTrap("no $& such row");
+    const taken = new Error();
+    taken.stack = `Error\n${frames}`;
+    moveTrap(trap, taken);
+    expect(trap.stack).toBe(`GuestTrap: no $& such row\n${frames}`);
+    expect(guestFrames(trap.stack!, info).map(({ name }) => name)).toEqual(["inner", "app::outer"]);
+  });
+
+  it("has none rather than that of the process on whose stack the answer came", () => {
+    const trap = new GuestTrap("no such row");
+    trap.stack = `GuestTrap: no such row\n${frames}`;
+    moveTrap(trap, undefined);
+    expect(guestFrames(trap.stack, info)).toEqual([]);
   });
 });

@@ -62,6 +62,16 @@ function authorsFrames(frames: readonly GuestFrame[]): readonly GuestFrame[] {
   return own.length > 0 ? own : frames;
 }
 
+/**
+ * Gives a trap the stack on which its process gave its thread up, in place of the one on which the trap was made.
+ * @param taken undefined: it was not taken, and the trap has no frames then
+ */
+export function moveTrap(trap: Error, taken: Error | undefined): void {
+  const head = `${trap.name}: ${trap.message}`;
+  // Chromium's stacks begin with the error, Firefox's with the first frame.
+  trap.stack = taken?.stack?.replace(/^Error(?=\n|$)/, () => head) ?? head;
+}
+
 type FaultCause = Extract<ExitCause, { type: "trapped" | "limit" | "hostFault" }>;
 
 /** Adds to a trap which functions of the guest it went through. */

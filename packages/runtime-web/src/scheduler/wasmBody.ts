@@ -1,11 +1,13 @@
 import { type GuestMemory, OutOfBoundsError } from "../abi/guestMemory.ts";
 import { CONTROL_BLOCK } from "../instrument/index.ts";
+import { GuestTrap } from "../kernel/guestTrap.ts";
 import type { Process, ProcessBody } from "../kernel/process.ts";
 import type { WasiContext } from "../wasi/index.ts";
 import type { Arena, Region } from "./arena.ts";
 import type { CompiledModule } from "./compiledModule.ts";
 import type { Domain } from "./domain.ts";
 import type { GuestInstance } from "./guestInstance.ts";
+import { moveTrap } from "./guestStack.ts";
 import { fuelLimitInstructions } from "./policy.ts";
 
 const FUEL_WORD = CONTROL_BLOCK.fuel >>> 2;
@@ -134,6 +136,8 @@ export class WasmBody implements ProcessBody, GuestMemory {
 
   resumeWithTrap(error: unknown): void {
     if (this.isStopped) return;
+    // It was made where the answer came, which may be on the stack of another process that waits for one too.
+    if (error instanceof GuestTrap) moveTrap(error, this.stack);
     this.error = error;
     this.#wake();
   }

@@ -43,8 +43,9 @@ export function main(): void {
   const office = Office.start();
   const first = office.children();
   first.left.divide(84, 2);
+  print(`left has done ${first.left.done()}`);
   first.right.divide(9, 3);
-  print(`left has done ${first.left.done()}, right ${first.right.done()}`);
+  print(`right has done ${first.right.done()}`);
 
   first.left.divide(1, 0);
 
@@ -57,5 +58,6 @@ export function main(): void {
   print(`left is a new process: ${first.left.id != second.left.id}, right the same: ${first.right.equals(second.right)}`);
   print(`left has done ${second.left.done()}, right ${second.right.done()}`);
   Divider.lookup("left")!.divide(10, 5);
+  print(`left has done ${second.left.done()}`);
   office.shutdown();
 }

@@ -3,7 +3,7 @@ import { assembleGuest } from "../src/assembleGuest.ts";
 import { buildDatabasePage, type DatabasePage, type DeskOptions, runToEnd } from "../src/databasePage.ts";
 import { test as base, launchBrowser } from "../src/fixtures.ts";
 import { buildGuestProgram } from "../src/guestProgram.ts";
-import { buildLabPage, type LabPage, openLab, startRun, until } from "../src/openRuntime.ts";
+import { buildLabPage, type LabPage, openLab, runToEnd as runProgram, until } from "../src/openRuntime.ts";
 import type { Page } from "../src/page.ts";
 import { serveDirectory } from "../src/server.ts";
 
@@ -42,16 +42,7 @@ const test = base
 
 /** @returns how many pages the program has synced until there was no more room */
 async function fill(page: Page, name: string): Promise<number> {
-  await startRun(page, name, filler);
-  await page.evaluate((run) => Object.assign(globalThis, { awaited: run }), name);
-  await until(page, () => {
-    const { awaited } = globalThis as unknown as { awaited: string };
-    return (globalThis as unknown as LabPage).lab.runs[awaited]!.end !== undefined;
-  });
-  const { stdout, end } = await page.evaluate((run) => {
-    const { stdout, end } = (globalThis as unknown as LabPage).lab.runs[run]!;
-    return { stdout, end: end! };
-  }, name);
+  const { stdout, end } = await runProgram(page, name, filler);
   expect(end).toBe("normal");
   expect(stdout).toMatch(/^k*full$/);
   return stdout.length - "full".length;

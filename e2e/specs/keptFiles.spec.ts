@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect } from "vitest";
 import { assembleGuest } from "../src/assembleGuest.ts";
 import { test as base } from "../src/fixtures.ts";
-import { buildLabPage, type LabPage, openLab, startRun, until } from "../src/openRuntime.ts";
+import { buildLabPage, type LabPage, openLab, runToEnd, startRun, until } from "../src/openRuntime.ts";
 import type { Page } from "../src/page.ts";
 import { serveDirectory } from "../src/server.ts";
 
@@ -20,16 +20,7 @@ const test = base.extend("open", ({ page }, { onCleanup }) => async (isolated: b
 });
 
 async function runKeeper(page: Page, name: string): Promise<void> {
-  await startRun(page, name, await assembleGuest("keepLog"));
-  await page.evaluate((run) => Object.assign(globalThis, { awaited: run }), name);
-  await until(page, () => {
-    const { awaited } = globalThis as unknown as { awaited: string };
-    return (globalThis as unknown as LabPage).lab.runs[awaited]!.end !== undefined;
-  });
-  const { stdout, end } = await page.evaluate((run) => {
-    const { stdout, end } = (globalThis as unknown as LabPage).lab.runs[run]!;
-    return { stdout, end: end! };
-  }, name);
+  const { stdout, end } = await runToEnd(page, name, await assembleGuest("keepLog"));
   expect({ stdout, end }).toEqual({ stdout: "synced\n", end: "normal" });
 }
 

@@ -35,6 +35,24 @@ export async function startRun(page: Page, name: string, wasm: Uint8Array): Prom
   );
 }
 
+/** Starts a program, and waits for its end. @returns what it has printed, and how it has ended */
+export async function runToEnd(
+  page: Page,
+  name: string,
+  wasm: Uint8Array,
+): Promise<{ stdout: string; end: string }> {
+  await startRun(page, name, wasm);
+  await page.evaluate((run) => Object.assign(globalThis, { awaited: run }), name);
+  await until(page, () => {
+    const { awaited } = globalThis as unknown as { awaited: string };
+    return (globalThis as unknown as LabPage).lab.runs[awaited]!.end !== undefined;
+  });
+  return page.evaluate((run) => {
+    const { stdout, end } = (globalThis as unknown as LabPage).lab.runs[run]!;
+    return { stdout, end: end! };
+  }, name);
+}
+
 /** Waits until a function that runs in the page gives true. */
 export async function until(page: Page, condition: () => boolean | Promise<boolean>): Promise<void> {
   await expect

@@ -1,7 +1,7 @@
 import { EdgeCounts } from "./edgeCounts.ts";
 import { EventKind, type EventSink } from "./events.ts";
 import { type PackedBatch, RecordPacker } from "./packedRecords.ts";
-import type { Detail } from "./subscription.ts";
+import { type Detail, maskOf, selectionOf } from "./subscription.ts";
 
 /** Records a recorder holds: about 64 KiB. */
 const DEFAULT_CAPACITY = 4_096;
@@ -130,8 +130,7 @@ export class Recorder implements EventSink {
 
   /** @param kinds undefined = all */
   select(kinds: readonly EventKind[] | undefined): void {
-    this.#wanted = kinds === undefined ? -1 : maskOf(kinds);
-    if ((this.#wanted & (1 << EventKind.MessageSent)) !== 0) this.#wanted |= 1 << EventKind.MoreMessages;
+    this.#wanted = selectionOf(kinds);
     this.#setAccepted();
   }
 
@@ -311,9 +310,4 @@ export class Recorder implements EventSink {
     this.#dropped = 0;
     return batch;
   }
-}
-
-/** Bit k for kind k. */
-function maskOf(kinds: readonly EventKind[]): number {
-  return kinds.reduce((mask, kind) => mask | (1 << kind), 0);
 }

@@ -2,6 +2,7 @@ import type { InspectionBatch } from "../inspect/inspectionEvent.ts";
 import type { Pace } from "../inspect/pace.ts";
 import { unpackRecords } from "../inspect/packedRecords.ts";
 import type { ProcessContents } from "../inspect/processContents.ts";
+import { selectionOf } from "../inspect/subscription.ts";
 import type { ExitCause } from "../kernel/exit.ts";
 import type { EnvironmentToPage, InitialFile } from "../protocol/hubExecutor.ts";
 import { postFromPage } from "../protocol/post.ts";
@@ -21,7 +22,7 @@ import type {
   SpawnOptions,
 } from "./processTypes.ts";
 import { type InputSource, InputWindow, pumpInput } from "./standardInput.ts";
-import { selectionOf, subscriptionOf } from "./subscriptionOf.ts";
+import { subscriptionOf } from "./subscriptionOf.ts";
 import type {
   ExitReport,
   InspectOptions,
